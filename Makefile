@@ -1,0 +1,65 @@
+# Two commands for most people: `make site` builds the handbook, `make test` proves it.
+# Both set up what they need in .venv and .browsers; nothing is installed elsewhere but, for tests,
+# Debian's Chromium where no browser is found and the machine allows it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Material prints a notice about its own future into every build.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test lint bench audit lock clean
+
+help:  ## Say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+site: $(VENV)/.site  ## Build the handbook into site/
+	@$(BIN)/handbook build
+
+serve: $(VENV)/.site  ## Show the handbook at http://127.0.0.1:8000/ and follow every change
+	@$(BIN)/mkdocs serve --no-strict --livereload --dev-addr 127.0.0.1:8000
+
+check: $(VENV)/.site  ## Say what is wrong in content/, and where
+	@$(BIN)/handbook check
+
+test: lint  ## Run every test
+	@CHROMIUM="$$(sh tests/find-chromium.sh)" && export CHROMIUM && $(BIN)/pytest
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.dev  ## Measure speed, memory and sizes
+	@CHROMIUM="$$(sh tests/find-chromium.sh)" && export CHROMIUM && $(BIN)/python tests/bench.py
+
+audit: $(VENV)/.dev  ## Run what needs Node and Java: types, HTML, Lighthouse, accessibility of every page
+	@CHROMIUM="$$(sh tests/find-chromium.sh)" && export CHROMIUM && sh tests/audit/run.sh
+
+lock: $(VENV)/.dev  ## Write the lock files anew from pyproject.toml
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" pyproject.toml --group build -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" pyproject.toml --group build --group dev -o requirements-dev.lock
+
+clean:  ## Remove what the other commands made
+	rm -rf $(VENV) .browsers site .site-* build *.egg-info tests/audit/node_modules
+
+# --- set-up: each stamp says that what it names is installed as locked ---------------------------
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.site
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

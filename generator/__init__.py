@@ -1,0 +1,1 @@
+"""A guide kept as YAML, checked, and rendered into a static site."""

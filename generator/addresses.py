@@ -1,0 +1,90 @@
+"""Where everything that can be linked to stands: the one place that decides paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.handbook import Handbook
+
+HOME = "index.md"
+DECIDE = "decide.md"
+
+# Pages that every guide has if it has what they show, by id.
+FIXED = {
+    "compare": "variants/index.md",
+    "scripts": "scripts.md",
+    "disagreements": "disagreements.md",
+    "left-out": "left-out.md",
+    "sources": "sources.md",
+    "help": "help.md",
+    "glossary": "glossary.md",
+    "decide": DECIDE,
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A thing that can be linked to: its id, Markdown path with anchor, title, and file."""
+
+    id: str
+    path: str
+    title: str
+    file: str
+
+
+def addresses(handbook: Handbook, by_hand: Mapping[str, str]) -> Iterator[Address]:
+    """Everything that can be linked to; `by_hand` has the titles of hand-written pages by path."""
+    yield from _pages(handbook)
+    yield from _anchors(handbook)
+    for path, title in by_hand.items():
+        page_id = path.removesuffix(".md").rpartition("/")[2]
+        yield Address(page_id, path, title, f"content/{path}")
+
+
+def _pages(book: Handbook) -> Iterator[Address]:
+    guide = book.guide
+    for stage in guide.stages:
+        yield Address(stage.id, f"{stage.id}/index.md", stage.title, guide.file)
+    for topic in book.topics.values():
+        yield Address(topic.id, f"{topic.stage}/{topic.id}.md", topic.title, topic.file)
+    for folder, files in (
+        ("variants", book.variants),
+        ("situations", book.situations),
+        ("moments", book.moments),
+        ("outcomes", book.outcomes),
+    ):
+        for file in files.values():
+            yield Address(file.id, f"{folder}/{file.id}.md", file.title, file.file)
+    for page_id, path in FIXED.items():
+        if is_there(book, page_id):
+            words = guide.pages.get(page_id)
+            yield Address(page_id, path, words.title if words else page_id, guide.file)
+
+
+def is_there(book: Handbook, page_id: str) -> bool:
+    """Whether the content has what one of the fixed pages shows."""
+    topics = book.topics.values()
+    there = {
+        "compare": bool(book.variants),
+        "scripts": any(advice.scripts for advice in book.advising()),
+        "disagreements": any(topic.disagreement for topic in topics),
+        "left-out": book.left_out is not None,
+        "sources": bool(book.sources),
+        "help": bool(book.countries),
+        "glossary": book.glossary is not None,
+        "decide": book.tree is not None,
+    }
+    return there[page_id]
+
+
+def _anchors(book: Handbook) -> Iterator[Address]:
+    for source in book.sources.values():
+        yield Address(source.id, f"{FIXED['sources']}#{source.id}", source.title, source.file)
+    if book.glossary:
+        for term in book.glossary.terms:
+            path = f"{FIXED['glossary']}#{term.id}"
+            yield Address(term.id, path, term.term, book.glossary.file)

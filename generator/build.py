@@ -1,0 +1,52 @@
+"""The whole flow in the order in which it happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.check import check
+from generator.errors import ContentError
+from generator.handbook import Handbook, assemble
+from generator.load import load
+from generator.pages import drafts, targets
+from generator.render import Page, Renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Content:
+    """Content that may be trusted: nothing below checks again."""
+
+    book: Handbook
+    by_hand: Mapping[str, str]
+    """The titles of the hand-written pages, by path."""
+
+
+def read(content: Path) -> Content:
+    """Load and check a content folder; raises ContentError naming every problem in it."""
+    loaded = load(content)
+    try:
+        book, invalid = assemble(loaded.documents)
+    except ContentError as error:
+        raise ContentError([*loaded.problems, *error.problems]) from error
+    known = [*loaded.problems, *invalid]
+    problems = [*known, *check(book, loaded, whole=not known)]
+    if problems:
+        raise ContentError(problems)
+    return Content(book, loaded.by_hand)
+
+
+def render(content: Content, templates: Path) -> list[Page]:
+    """Every page of a guide as Markdown."""
+    guide = content.book.guide
+    renderer = Renderer(templates, targets(content), guide=guide)
+    return [renderer.page(draft) for draft in drafts(content)]
+
+
+def build(content: Path, templates: Path) -> list[Page]:
+    """Turn a content folder into pages, or raise ContentError naming every problem."""
+    return render(read(content), templates)

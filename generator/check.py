@@ -1,0 +1,465 @@
+"""What must hold between the parts of the content.
+
+Each rule is a generator of problems; its name is a sentence that is true of good content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, get_args
+
+from generator import model, text
+from generator.addresses import FIXED, Address, addresses, is_there
+from generator.errors import Problem, did_you_mean
+from generator.handbook import class_of
+from generator.proof import tree_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from generator.handbook import Handbook
+    from generator.load import Loaded, Where
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the rules read: the handbook, the files it came from, and the names that exist."""
+
+    book: Handbook
+    loaded: Loaded
+    names: Mapping[str, frozenset[str]]
+    """The ids that exist, by kind; those of files that are not valid included."""
+
+    def problem(self, file: str, where: Where, message: str) -> Problem:
+        """A problem at a value of a file."""
+        return self.loaded.documents[file.partition("/")[2]].problem(where, message)
+
+    def files(self) -> Iterator[model.File]:
+        """Every file that is valid."""
+        book = self.book
+        yield book.guide
+        for single in (book.left_out, book.glossary, book.tree):
+            if single:
+                yield single
+        for several in (
+            book.topics,
+            book.variants,
+            book.situations,
+            book.moments,
+            book.sources,
+            book.countries,
+            book.questions,
+            book.outcomes,
+        ):
+            yield from several.values()
+
+
+def check(book: Handbook, loaded: Loaded, *, whole: bool) -> list[Problem]:
+    """Every problem between the files that are valid.
+
+    `whole` says that all files are; what only a whole handbook can be blamed for waits until then.
+    """
+    checked = Checked(book, loaded, _names(book, loaded))
+    rules = _RULES + (_WHOLE_RULES if whole else ())
+    return [problem for rule in rules for problem in rule(checked)]
+
+
+def _names(book: Handbook, loaded: Loaded) -> dict[str, frozenset[str]]:
+    stems: dict[type[model.File] | None, set[str]] = defaultdict(set)
+    for name in loaded.names:
+        stems[class_of(name)].add(name.rpartition("/")[2].removesuffix(".yml"))
+    guide = book.guide
+    questions, outcomes = stems[model.Question], stems[model.Outcome]
+    kinds: dict[str, Iterable[str]] = {
+        "topic": stems[model.Topic],
+        "variant": stems[model.Variant],
+        "situation": stems[model.Situation],
+        "moment": stems[model.Moment],
+        "source": stems[model.Source],
+        "country": stems[model.Country],
+        "question": questions,
+        "outcome": outcomes,
+        "question or outcome": questions | outcomes,
+        "time": _ids(guide.times),
+        "evidence label": _ids(guide.evidence),
+        "gate": _ids(guide.gates),
+        "act": _ids(guide.acts),
+        "kind of source": _ids(guide.source_kinds),
+        "kind of help line": _ids(guide.line_kinds),
+        "urgency": _ids(guide.urgencies),
+        "flag": _ids(book.tree.flags) if book.tree else (),
+        "script": [f"{item.id}/{script.id}" for item in book.advising() for script in item.scripts],
+    }
+    files = set().union(*(stems[cls] for cls in _LINKABLE))
+    pages = files | {address.id for address in addresses(book, loaded.by_hand)}
+    return {kind: frozenset(ids) for kind, ids in kinds.items()} | {"page": frozenset(pages)}
+
+
+_LINKABLE = (
+    model.Topic,
+    model.Variant,
+    model.Situation,
+    model.Moment,
+    model.Outcome,
+    model.Source,
+)
+
+
+def _ids(things: Iterable[model.Kind]) -> list[str]:
+    return [thing.id for thing in things]
+
+
+# --- one walk over every value ------------------------------------------------------------------
+
+
+def _values(thing: Any, where: Where = ()) -> Iterator[tuple[Where, str, str]]:  # noqa: ANN401
+    """Every text in a model with its place in the file and the kind of thing it names, if any."""
+    for name, info in type(thing).model_fields.items():
+        key = info.alias or name
+        kind = _ref(info.annotation) or next(
+            (mark.kind for mark in info.metadata if isinstance(mark, model.Ref)), ""
+        )
+        yield from _values_in(getattr(thing, name), (*where, key), kind)
+
+
+def _values_in(value: Any, where: Where, kind: str) -> Iterator[tuple[Where, str, str]]:  # noqa: ANN401
+    if isinstance(value, str):
+        yield where, value, kind
+    elif isinstance(value, model.Model):
+        yield from _values(value, where)
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from _values_in(item, (*where, place), kind)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _values_in(item, (*where, key), kind)
+
+
+def _ref(annotation: Any) -> str:  # noqa: ANN401 (a type expression)
+    for part in get_args(annotation):
+        if isinstance(part, model.Ref):
+            return part.kind
+        found = _ref(part)
+        if found:
+            return found
+    return ""
+
+
+def _names_exist(checked: Checked) -> Iterator[Problem]:
+    for file in checked.files():
+        for where, value, kind in _values(file):
+            if kind and value not in checked.names[kind]:
+                hint = did_you_mean(value, checked.names[kind])
+                yield checked.problem(file.file, where, f"there is no {kind} '{value}'{hint}")
+
+
+def _links_in_text_lead_somewhere(checked: Checked) -> Iterator[Problem]:
+    pages = checked.names["page"]
+    for file in checked.files():
+        for where, value, kind in _values(file):
+            for target in () if kind else text.links(value):
+                if target not in pages:
+                    hint = did_you_mean(target, pages)
+                    message = f"[[{target}]] leads nowhere: there is no page '{target}'{hint}"
+                    yield checked.problem(file.file, where, message)
+
+
+def _ids_in_a_list_differ(checked: Checked) -> Iterator[Problem]:
+    for file in checked.files():
+        yield from _repeated(checked, file.file, file, ())
+
+
+def _repeated(checked: Checked, file: str, thing: model.Model, where: Where) -> Iterator[Problem]:
+    for name, info in type(thing).model_fields.items():
+        value = getattr(thing, name)
+        if not isinstance(value, list):
+            continue
+        seen: set[str] = set()
+        for place, item in enumerate(value):
+            here = (*where, info.alias or name, place)
+            if isinstance(item, model.Model):
+                yield from _repeated(checked, file, item, here)
+            own = item if isinstance(item, str) and _ref(info.annotation) else getattr(item, "id", None)
+            if isinstance(own, str) and own in seen:
+                at = (*here, "id") if isinstance(item, model.Model) else here
+                yield checked.problem(file, at, f"'{own}' stands in this list twice; take one out")
+            seen.add(str(own))
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+
+def _ids_of_pages_differ(checked: Checked) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for address in addresses(checked.book, checked.loaded.by_hand):
+        other = first.setdefault(address.id, address.file)
+        if other != address.file and address.file.endswith(".yml"):
+            message = f"the id '{address.id}' is taken by {other}; give one of them another name"
+            yield checked.problem(address.file, (), message)
+        elif other != address.file:
+            message = f"the name '{address.id}' is taken by {other}; rename this file"
+            yield Problem(address.file, 1, 1, message)
+
+
+def _paths_of_pages_differ(checked: Checked) -> Iterator[Problem]:
+    first: dict[str, Address] = {}
+    for address in addresses(checked.book, checked.loaded.by_hand):
+        other = first.setdefault(address.path, address)
+        # The same name twice is told by the rule before.
+        if other.file != address.file and other.id != address.id:
+            message = f"the page {address.path} is made from {other.file} too; rename one of the files"
+            yield Problem(address.file, 1, 1, message)
+
+
+def _gathering_pages_have_words(checked: Checked) -> Iterator[Problem]:
+    guide = checked.book.guide
+    for page_id in guide.pages:
+        if page_id not in FIXED:
+            message = f"there is no page '{page_id}'{did_you_mean(page_id, FIXED)}"
+            yield checked.problem(guide.file, ("pages", page_id), message)
+    for page_id in FIXED:
+        if page_id not in guide.pages and is_there(checked.book, page_id):
+            message = f"the page '{page_id}' has no title yet; write it here"
+            yield checked.problem(guide.file, ("pages",), message)
+
+
+def _files_are_listed(checked: Checked) -> Iterator[Problem]:
+    guide = checked.book.guide
+    stages = {stage.id: stage.topic_ids for stage in guide.stages}
+    for topic in checked.book.topics.values():
+        if topic.stage not in stages:
+            message = f"there is no stage '{topic.stage}'{did_you_mean(topic.stage, stages)}"
+            yield checked.problem(topic.file, (), f"{message}; move the file or add the stage")
+        elif topic.id not in stages[topic.stage]:
+            yield checked.problem(topic.file, (), _unlisted(f"the stage '{topic.stage}'"))
+    listed_variants = [variant for axis in guide.axes for variant in axis.variants]
+    for files, listed, place in (
+        (checked.book.variants, listed_variants, "an axis"),
+        (checked.book.situations, guide.situations, "'situations'"),
+        (checked.book.moments, guide.moments, "'moments'"),
+        (checked.book.countries, guide.countries, "'countries'"),
+    ):
+        for file in files.values():
+            if file.id not in listed:
+                yield checked.problem(file.file, (), _unlisted(place))
+
+
+def _unlisted(place: str) -> str:
+    return f"no page leads here yet; add its id to {place} in handbook.yml"
+
+
+def _topics_stand_under_their_stage(checked: Checked) -> Iterator[Problem]:
+    guide = checked.book.guide
+    for i, stage in enumerate(guide.stages):
+        for j, part in enumerate(stage.parts):
+            for k, topic_id in enumerate(part.topics):
+                topic = checked.book.topics.get(topic_id)
+                if topic and topic.stage != stage.id:
+                    message = f"'{topic_id}' lies in topics/{topic.stage}/; list it there"
+                    yield checked.problem(
+                        guide.file, ("stages", i, "parts", j, "topics", k), message
+                    )
+
+
+def _urgent_pages_have_a_neutral_tab_title(checked: Checked) -> Iterator[Problem]:
+    book = checked.book
+    for file in (*book.situations.values(), *book.moments.values()):
+        if file.urgent and not file.tab_title:
+            message = "is urgent, so it needs a 'tab_title' that tells nothing to who sees the tab"
+            yield checked.problem(file.file, ("urgent",), message)
+        if file.urgent and not file.lines:
+            message = "is urgent, so it needs 'lines': the kinds of help line to show"
+            yield checked.problem(file.file, ("urgent",), message)
+
+
+def _dates_are_in_order(checked: Checked) -> Iterator[Problem]:
+    for file in checked.files():
+        reviewed, review_by = getattr(file, "reviewed", None), getattr(file, "review_by", None)
+        if reviewed and review_by and review_by <= reviewed:
+            yield checked.problem(file.file, ("review_by",), "must be later than 'reviewed'")
+    for country in checked.book.countries.values():
+        for i, line in enumerate(country.lines):
+            if line.due <= line.checked:
+                message = "must be later than 'checked'"
+                yield checked.problem(country.file, ("lines", i, "due"), message)
+
+
+def _help_lines_can_be_reached(checked: Checked) -> Iterator[Problem]:
+    for country in checked.book.countries.values():
+        for i, line in enumerate(country.lines):
+            if not (line.call or line.text_to or line.web):
+                message = "has no way to reach it; give 'call', 'text_to' or 'web'"
+                yield checked.problem(country.file, ("lines", i), message)
+
+
+# --- advice -------------------------------------------------------------------------------------
+
+
+def _points(checked: Checked) -> Iterator[tuple[model.Advice, Where, model.Point]]:
+    for advice in checked.book.advising():
+        for i, point in enumerate(advice.advice):
+            yield advice, ("advice", i), point
+
+
+def _points_say_do_or_avoid(checked: Checked) -> Iterator[Problem]:
+    for advice, where, point in _points(checked):
+        if (point.do is None) == (point.avoid is None):
+            yield checked.problem(advice.file, where, "needs either 'do' or 'avoid'")
+
+
+def _citations(checked: Checked) -> Iterator[tuple[str, Where, model.Citation]]:
+    book = checked.book
+    for advice, where, point in _points(checked):
+        for i, citation in enumerate(point.sources):
+            yield advice.file, (*where, "sources", i), citation
+    for topic in book.topics.values():
+        for i, position in enumerate(topic.disagreement.positions if topic.disagreement else ()):
+            for j, citation in enumerate(position.sources):
+                yield topic.file, ("disagreement", "positions", i, "sources", j), citation
+    for variant in book.variants.values():
+        for i, citation in enumerate(variant.sources):
+            yield variant.file, ("sources", i), citation
+    if book.left_out:
+        for i, entry in enumerate(book.left_out.entries):
+            for j, citation in enumerate(entry.sources):
+                yield book.left_out.file, ("entries", i, "sources", j), citation
+
+
+def _cited_places_exist(checked: Checked) -> Iterator[Problem]:
+    for file, where, citation in _citations(checked):
+        source = checked.book.sources.get(citation.source)
+        if not source:
+            continue
+        places = [place.id for place in source.places]
+        if citation.place not in places:
+            hint = did_you_mean(citation.place, places)
+            message = f"{source.id}.yml has no place '{citation.place}'{hint}"
+            yield checked.problem(file, (*where, "place"), message)
+
+
+def _labels_rest_on_what_is_cited(checked: Checked) -> Iterator[Problem]:
+    book = checked.book
+    labels = {label.id: label for label in book.guide.evidence}
+    for advice, where, point in _points(checked):
+        label = labels.get(point.evidence)
+        if not label or not label.rests_on:
+            continue
+        cited = [book.sources[c.source] for c in point.sources if c.source in book.sources]
+        kinds = {s.kind_of(c.place) for s, c in zip(cited, point.sources, strict=False)}
+        if len(cited) == len(point.sources) and not kinds & set(label.rests_on):
+            wanted = " or ".join(label.rests_on)
+            message = f"'{label.id}' needs a source of the kind {wanted}; cite one or change the label"
+            yield checked.problem(advice.file, (*where, "evidence"), message)
+
+
+_FIGURE = re.compile(r"\d\s*(%|per ?cent\b)|\b(nine|eight|seven|six) (in|out of) ten\b", re.IGNORECASE)
+
+
+def _percentages_come_from_studies(checked: Checked) -> Iterator[Problem]:
+    allowed = {label.id for label in checked.book.guide.evidence if label.figures}
+    for advice, where, point in _points(checked):
+        for name in ("do", "avoid", "why", "unless"):
+            if point.evidence not in allowed and _FIGURE.search(getattr(point, name) or ""):
+                message = f"gives a figure, which the label '{point.evidence}' may not; take it out"
+                yield checked.problem(advice.file, (*where, name), message)
+
+
+def _gates_stand_before_acts(checked: Checked) -> Iterator[Problem]:
+    needs = {act.id: act.gates for act in checked.book.guide.acts}
+    for advice in checked.book.advising():
+        points = [("advice", i, p.act) for i, p in enumerate(advice.advice) if p.is_do]
+        scripts = [("scripts", i, s.act) for i, s in enumerate(advice.scripts)]
+        for part, i, act in (*points, *scripts):
+            missing = [gate for gate in needs.get(act or "", ()) if gate not in advice.gates]
+            if missing:
+                gates = " and ".join(f"'{gate}'" for gate in missing)
+                message = f"'{act}' needs the gate {gates} before it; add it to 'gates'"
+                yield checked.problem(advice.file, (part, i, "act"), message)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """That somebody is told to do an act, or to avoid it."""
+
+    act: str
+    is_do: bool
+    variants: frozenset[str]
+    situations: frozenset[str]
+    advice: model.Advice
+    where: Where
+
+    def meets(self, other: _Said) -> bool:
+        """Whether somebody could be told both."""
+        return all(
+            not mine or not theirs or mine & theirs
+            for mine, theirs in (
+                (self.variants, other.variants),
+                (self.situations, other.situations),
+            )
+        )
+
+
+def _said(checked: Checked) -> Iterator[_Said]:
+    for advice, where, point in _points(checked):
+        if not point.act:
+            continue
+        own = [advice.id] if isinstance(advice, model.Situation) else []
+        wide = advice if isinstance(advice, model.Topic) else model.Facets(situations=own)
+        yield _Said(
+            point.act,
+            point.is_do,
+            frozenset(point.variants or wide.variants),
+            frozenset(point.situations or wide.situations),
+            advice,
+            (*where, "act"),
+        )
+
+
+def _advice_does_not_contradict_itself(checked: Checked) -> Iterator[Problem]:
+    explained = {
+        act
+        for topic in checked.book.topics.values()
+        if topic.disagreement
+        for act in topic.disagreement.acts
+    }
+    for one, other in combinations(_said(checked), 2):
+        if one.act != other.act or one.is_do == other.is_do or one.act in explained:
+            continue
+        if one.meets(other):
+            line = checked.problem(one.advice.file, one.where, "").line
+            message = (
+                f"'{one.act}' is something to {'avoid' if one.is_do else 'do'} here and to "
+                f"{'do' if one.is_do else 'avoid'} in {one.advice.file}:{line} for the same readers; "
+                "narrow one of them or explain it in a disagreement ('acts')"
+            )
+            yield checked.problem(other.advice.file, other.where, message)
+
+
+def _the_tree_keeps_its_promises(checked: Checked) -> Iterator[Problem]:
+    for file, where, message in tree_problems(checked.book):
+        yield checked.problem(file, where, message)
+
+
+_RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
+    _names_exist,
+    _links_in_text_lead_somewhere,
+    _ids_in_a_list_differ,
+    _ids_of_pages_differ,
+    _paths_of_pages_differ,
+    _gathering_pages_have_words,
+    _files_are_listed,
+    _topics_stand_under_their_stage,
+    _urgent_pages_have_a_neutral_tab_title,
+    _dates_are_in_order,
+    _help_lines_can_be_reached,
+    _points_say_do_or_avoid,
+    _cited_places_exist,
+    _labels_rest_on_what_is_cited,
+    _percentages_come_from_studies,
+    _gates_stand_before_acts,
+    _advice_does_not_contradict_itself,
+)
+_WHOLE_RULES = (_the_tree_keeps_its_promises,)

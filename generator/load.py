@@ -1,0 +1,285 @@
+"""YAML -> plain data, with the line and column of every key and value.
+
+Strict on purpose: what YAML 1.1 and 1.2 readers understand differently is refused, so that an
+editor, this loader and the person who reads the file always agree on what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from generator.errors import ContentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Where = tuple[str | int, ...]
+
+# libyaml's loader is ten times faster, and part of every PyYAML wheel; the pure one reads the same.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# libyaml overflows the C stack on some tens of thousands of nested brackets (pyyaml#895).
+_DEEPEST = 40
+
+_AMBIGUOUS = (
+    (re.compile(r"(?i:y|n|yes|no|on|off)"), "means true or false to some YAML readers"),
+    (re.compile(r"[-+]?0[0-9_]+"), "is an octal number to some YAML readers"),
+    (re.compile(r"[-+]?0[ob][0-7_]+"), "is an octal or binary number to some YAML readers"),
+    (re.compile(r"[-+]?\d+(:[0-5]?\d)+(\.\d*)?"), "is a number of minutes to some YAML readers"),
+    (re.compile(r"[-+]?\d[\d_]*_[\d_]*"), "is a number to some YAML readers"),
+    (re.compile(r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+"), "is a number to some YAML readers"),
+    (re.compile(r"(?i:[-+]?\.(inf|nan))"), "is a number to YAML readers"),
+    (re.compile(r"=|<<"), "has a special meaning to some YAML readers"),
+)
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_DATE_AND_TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([Tt]|[ \t]+)\d{1,2}:.*")
+_NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)(\.\d+)?")
+_CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a file; both numbers count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """One YAML file: its data, and where each value (`marks`) and each key (`keys`) stands."""
+
+    file: str
+    data: dict[str, Any]
+    marks: dict[Where, Mark] = field(default_factory=dict)
+    keys: dict[Where, Mark] = field(default_factory=dict)
+    refused: list[Problem] = field(default_factory=list)
+
+    def problem(self, where: Where, message: str, *, at_key: bool = False) -> Problem:
+        """The message at that value (or its key); at what encloses it if it is not in the file."""
+        mark = self.keys.get(where) if at_key else None
+        while mark is None and where:
+            mark = self.marks.get(where)
+            where = where[:-1]
+        mark = mark or Mark(1, 1)
+        return Problem(self.file, mark.line, mark.column, message)
+
+
+class _Refused(Exception):
+    """Stops the reading of one file."""
+
+    def __init__(self, mark: Mark, message: str) -> None:
+        self.mark = mark
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a content folder holds."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    """What could be read, by path relative to the folder."""
+    by_hand: dict[str, str] = field(default_factory=dict)
+    """The titles of the hand-written pages, by path."""
+    names: list[str] = field(default_factory=list)
+    """The paths of all YAML files, also of those that could not be read."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(content: Path) -> Loaded:
+    """Read every file below the folder; what cannot be read becomes a problem."""
+    loaded = Loaded(by_hand=_titles(content))
+    problems = loaded.problems
+    for path in sorted([*content.rglob("*.yml"), *content.rglob("*.yaml")]):
+        name = path.relative_to(content).as_posix()
+        shown = f"{content.name}/{name}"
+        if path.suffix == ".yaml":
+            problems.append(Problem(shown, 1, 1, "the name ends in .yaml; rename it to .yml"))
+            continue
+        loaded.names.append(name)
+        try:
+            loaded.documents[name] = load_document(shown, path.read_bytes())
+            problems.extend(loaded.documents[name].refused)
+        except ContentError as error:
+            problems.extend(error.problems)
+    return loaded
+
+
+def load_document(name: str, raw: bytes) -> Document:
+    """Read one file, given what to call it in messages.
+
+    Values that are refused stand in the document as text, and in `refused` with the reason.
+    Raises ContentError with one problem if the file is no YAML.
+    """
+    try:
+        text = _decode(raw)
+        _refuse_tabs(text)
+        _refuse_depth(text)
+        node = yaml.compose(text, Loader=_Loader)
+        if node is None:
+            raise _Refused(Mark(1, 1), "the file is empty; write something or delete it")
+        if not isinstance(node, yaml.MappingNode):
+            raise _Refused(_mark(node), "must be lines of 'key: value'")
+    except _Refused as refused:
+        raise ContentError(
+            [Problem(name, refused.mark.line, refused.mark.column, str(refused))]
+        ) from refused
+    except yaml.MarkedYAMLError as error:
+        raise ContentError([_syntax_problem(name, error)]) from error
+    reading = _Reading(Document(name, {}))
+    reading.document.data.update(reading.value(node, ()))
+    return reading.document
+
+
+def _decode(raw: bytes) -> str:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", errors="replace")
+        raise _Refused(_end(before), "is not UTF-8; save the file with that encoding") from error
+    strange = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+    if strange:
+        raise _Refused(_end(text[: strange.start()]), "there is an invisible sign here; delete it")
+    return text
+
+
+def _end(text: str) -> Mark:
+    """Where the next sign after a text would stand."""
+    return Mark(text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+
+def _refuse_tabs(text: str) -> None:
+    tab = re.search(r"^[ ]*\t", text, re.MULTILINE)
+    if tab:
+        raise _Refused(_end(text[: tab.end() - 1]), "there is a tab here; indent with spaces")
+
+
+def _refuse_depth(text: str) -> None:
+    """Events are read one at a time, without recursion, so deep nesting is found before it hurts.
+
+    Aliases are refused here too: a short file can unfold into millions of values with them.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise _Refused(_mark(event), "is nested too deeply; write it flatter")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused(
+                _mark(event), "anchors and aliases (& and *) are not used here; put text in quotes"
+            )
+
+
+def _mark(node: yaml.Node | yaml.Event) -> Mark:
+    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+# Parts of libyaml's and PyYAML's messages, and what they mean to the writer of the file.
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        "a colon too many here, or none in the line before; put text with a colon in quotes",
+    ),
+    ("found unexpected end of stream", "a quote or bracket is opened and not closed"),
+    ("did not find expected ',' or", "a quote or bracket is opened and not closed"),
+    ("could not find expected ':'", "a key without a colon; write 'key: value'"),
+    (
+        "did not find expected key",
+        "does not fit the lines before it; check the indent and the quotes",
+    ),
+    ("did not find expected '-'", "does not line up with the list before it; check the indent"),
+    ("expected <block end>", "does not fit the lines before it; check the indent and the quotes"),
+    ("cannot start any token", "text cannot begin with this sign; put the text in quotes"),
+    ("expected a single document", "a line of three hyphens; one file holds one thing"),
+    ("while scanning a block scalar", "text after > or |; begin it on the next line, indented"),
+    ("undefined alias", "text cannot begin with *; put the text in quotes"),
+)
+
+
+def _syntax_problem(name: str, error: yaml.MarkedYAMLError) -> Problem:
+    said = f"{error.context or ''} {error.problem or ''}"
+    meaning = next((ours for theirs, ours in _SYNTAX if theirs in said), said.strip())
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Problem(name, line, column, f"this is not YAML: {meaning}")
+
+
+class _Reading:
+    """Turns the nodes of one file into data and notes where each of them stands."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def value(self, node: yaml.Node, where: Where) -> Any:  # noqa: ANN401 (YAML holds anything)
+        self.document.marks[where] = _mark(node)
+        if isinstance(node, yaml.MappingNode):
+            return {key: self.value(child, (*where, key)) for key, child in self.entries(node, where)}
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*where, place)) for place, child in enumerate(node.value)]
+        return self.scalar(node)
+
+    def entries(self, node: yaml.MappingNode, where: Where) -> Iterator[tuple[str, yaml.Node]]:
+        first: dict[str, Mark] = {}
+        for key_node, child in node.value:
+            key = self.scalar(key_node)
+            if isinstance(key_node, yaml.ScalarNode) and key_node.tag.endswith((":int", ":float")):
+                key = key_node.value
+            if not isinstance(key, str):
+                self.refuse(key_node, "is not a name; put it in quotes")
+            # PyYAML keeps the last of two equal keys without a word (pyyaml#165).
+            elif key in first:
+                self.refuse(key_node, f"'{key}' is given twice (first in line {first[key].line})")
+            else:
+                first[key] = self.document.keys[*where, key] = _mark(key_node)
+                yield key, child
+
+    def scalar(self, node: yaml.Node) -> Any:  # noqa: ANN401
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        text = node.value
+        if node.style:  # quoted or block text is always text
+            return text
+        for pattern, meaning in _AMBIGUOUS:
+            if pattern.fullmatch(text):
+                self.refuse(node, f"'{text}' {meaning}; put it in quotes")
+                return text
+        if _DATE_AND_TIME.fullmatch(text):
+            self.refuse(node, f"'{text}' is a date and time to some YAML readers; put it in quotes")
+            return text
+        return self.date(node) if _DATE.fullmatch(text) else _plain(text)
+
+    def date(self, node: yaml.ScalarNode) -> date | str:
+        try:
+            return date.fromisoformat(node.value)
+        except ValueError:
+            self.refuse(node, f"there is no day '{node.value}'; write dates as 2026-01-31")
+            return str(node.value)
+
+    def refuse(self, node: yaml.Node, message: str) -> None:
+        mark = _mark(node)
+        self.document.refused.append(Problem(self.document.file, mark.line, mark.column, message))
+
+
+def _plain(text: str) -> Any:  # noqa: ANN401
+    if text.lower() in _CONSTANTS:
+        return _CONSTANTS[text.lower()]
+    if _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    return text
+
+
+def _titles(content: Path) -> dict[str, str]:
+    """The title (first heading) of each hand-written page, by path relative to the folder."""
+    found: dict[str, str] = {}
+    for path in sorted(content.rglob("*.md")):
+        heading = re.search(r"^# (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        found[path.relative_to(content).as_posix()] = heading.group(1) if heading else path.stem
+    return found

@@ -1,0 +1,218 @@
+"""The door to MkDocs: the only module that knows it.
+
+MkDocs empties the output folder before a plugin can object, so content is checked before that, the
+build goes to a folder aside, and only a whole build without warnings takes the place of the last.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import config_options, load_config
+from mkdocs.config.base import Config
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import CountHandler
+
+from generator import policy
+from generator.build import Content, read, render
+from generator.errors import ContentError
+from generator.pages import Link, menus
+from generator.render import Page, problems_page
+from generator.tree import tree_data
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page as MkDocsPage
+
+log = logging.getLogger("mkdocs.plugins.handbook")
+
+
+_MATERIAL_ASSETS = {
+    "style": "assets/stylesheets/main.*.min.css",
+    "bundle": "assets/javascripts/bundle.*.min.js",
+    "worker": "assets/javascripts/workers/search.*.min.js",
+}
+
+
+def _asset(config: MkDocsConfig, pattern: str) -> str:
+    """The one file of the theme that a pattern names, relative to the site."""
+    for folder in config.theme.dirs:
+        for path in Path(folder).glob(pattern):
+            return path.relative_to(folder).as_posix()
+    raise PluginError(f"the theme has no {pattern}; install mkdocs-material 9.8 or newer, below 10")
+
+
+class Options(Config):
+    """What mkdocs.yml may say of this plugin."""
+
+    templates = config_options.Dir(default="templates/pages", exists=True)
+    """The folder with the templates of the pages."""
+
+
+class HandbookPlugin(BasePlugin[Options]):
+    """Feeds the guide's pages to MkDocs and keeps the last good site until there is a better one."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remember whether somebody is looking on: then mistakes are shown in the page."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the content before anything is touched; begin a build aside."""
+        self.content: Content | None = None
+        self._problems: ContentError | None = None
+        config.watch.append(self.config.templates)
+        config.watch.extend(config.theme.dirs[:1])
+        try:
+            self.content = read(Path(config.docs_dir))
+        except ContentError as error:
+            if not self._serving:
+                raise PluginError(f"\n{error}") from error
+            log.error("Mistakes in the content:\n%s", error)  # noqa: TRY400 (no traceback for authors)
+            self._problems = error
+        if self.content:
+            config.site_name = self.content.book.guide.title
+        if not self._serving:
+            self._begin_aside(config)
+        return config
+
+    def _begin_aside(self, config: MkDocsConfig) -> None:
+        self._site = Path(config.site_dir)
+        self._site.parent.mkdir(parents=True, exist_ok=True)
+        self._aside = TemporaryDirectory(prefix=".site-", dir=self._site.parent)
+        config.site_dir = str(Path(self._aside.name, "new"))
+        self._warnings = CountHandler()
+        self._warnings.setLevel(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self._warnings)
+
+    @event_priority(50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages as virtual files, and keep the YAML itself out of the site."""
+        for file in [file for file in files if file.src_uri.endswith((".yml", ".yaml"))]:
+            files.remove(file)
+        for page in self._pages(config):
+            file = File.generated(
+                config, page.path, content=page.markdown, inclusion=InclusionLevel.INCLUDED
+            )
+            file.edit_uri = page.source
+            files.append(file)
+        if self.content and self.content.book.tree:
+            data = json.dumps(tree_data(self.content.book))
+            files.append(File.generated(config, "decide/tree.json", content=data))
+        return files
+
+    def _pages(self, config: MkDocsConfig) -> list[Page]:
+        templates = Path(self.config.templates)
+        if self.content:
+            return render(self.content, templates)
+        # Every page that was there before shows the mistakes: the author is looking at one of them.
+        before = Path(config.site_dir).rglob("index.html")
+        paths = {path.relative_to(config.site_dir).with_suffix(".md").as_posix() for path in before}
+        problems = self._problems.problems if self._problems else []
+        return [problems_page(path, problems, templates) for path in sorted({*paths, "index.md"})]
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the theme the links that stand on every page, and the guide's own words."""
+
+        def url_of(path: str) -> str:
+            found = files.get_file_from_path(path)
+            return found.url if found else ""
+
+        def shown(links: list[Link]) -> list[dict[str, str]]:
+            return [{"title": link.title, "url": url_of(link.path)} for link in links]
+
+        # Material's file names carry a hash of their own that changes with each release.
+        env.globals["material"] = {
+            name: _asset(config, pattern) for name, pattern in _MATERIAL_ASSETS.items()
+        }
+        env.globals["policy_place"] = "" if self._serving else policy.PLACE
+        env.globals["guide"] = None
+        if self.content:
+            found = menus(self.content)
+            env.globals["guide"] = self.content.book.guide
+            env.globals["menu"] = {
+                "main": shown(found.main),
+                "more": shown(found.more),
+                "help": url_of(found.help),
+                "urge": url_of(found.urge),
+                "urge_title": found.urge_title,
+                "notices": [
+                    {"text": asked, **shown([link])[0]} for asked, link in found.notices
+                ],
+            }
+        return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Put the page's policy in its place."""
+        return policy.with_policy(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """The same for pages that are no documents, such as 404.html."""
+        return policy.with_policy(output_content)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the new site in the place of the last, if nothing was wrong with it."""
+        if self._serving:
+            return
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        warned = sum(count for _, count in self._warnings.get_counts())
+        if config.strict and warned:
+            raise PluginError(f"{warned} warnings (above); the last good site stays as it is")
+        self._swap(Path(config.site_dir))
+        config.site_dir = str(self._site)
+
+    def _swap(self, new: Path) -> None:
+        if self._site.exists():
+            self._site.rename(Path(self._aside.name, "old"))
+        new.rename(self._site)
+        self._aside.cleanup()
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Leave nothing behind of a build that failed."""
+        if not self._serving and hasattr(self, "_aside"):
+            logging.getLogger("mkdocs").removeHandler(self._warnings)
+            self._aside.cleanup()
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished site."""
+
+    site: Path
+    topics: int
+    pages: int
+    seconds: float
+
+
+def build_site(config_file: Path) -> Built | None:
+    """Build the site that a mkdocs.yml describes; nothing is returned if something was wrong.
+
+    What is wrong has been logged by then.
+    """
+    began = time.perf_counter()
+    try:
+        config = load_config(str(config_file))
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+    except (Abort, ConfigurationError) as stopped:
+        log.debug("stopped: %s", stopped)
+        return None
+    finally:
+        if "config" in locals():
+            config.plugins.on_shutdown()
+    plugin = config.plugins["handbook"]
+    assert isinstance(plugin, HandbookPlugin)  # noqa: S101 (the name is this module's own entry point)
+    content = plugin.content
+    pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
+    topics = len(content.book.topics) if content else 0
+    return Built(Path(config.site_dir), topics, pages, time.perf_counter() - began)

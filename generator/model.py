@@ -1,0 +1,625 @@
+"""What content may say: one strict, frozen class for each kind of file and each part of one.
+
+Strict: YAML's surprises become messages. Closed: a misspelt key is refused. Frozen: what is checked
+once can be trusted below. Nothing here knows the guide's subject; stages, variants, labels, gates
+and acts are themselves content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 (pydantic reads annotations at run time)
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _says_something(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty; write it or take the line out")
+    return text
+
+
+def _at_most(words: int) -> AfterValidator:
+    def check(text: str) -> str:
+        count = len(text.split())
+        if count > words:
+            raise ValueError(f"has {count} words; say it in at most {words}")
+        return text
+
+    return AfterValidator(check)
+
+
+def _https(url: str) -> str:
+    if not url.startswith("https://"):
+        raise ValueError("must be an address that begins with https://")
+    return url
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a field that names something else, by the kind of thing that it names."""
+
+    kind: str
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+TopicId = Annotated[Id, Ref("topic")]
+VariantId = Annotated[Id, Ref("variant")]
+SituationId = Annotated[Id, Ref("situation")]
+MomentId = Annotated[Id, Ref("moment")]
+CountryId = Annotated[Id, Ref("country")]
+SourceId = Annotated[Id, Ref("source")]
+TimeId = Annotated[Id, Ref("time")]
+EvidenceId = Annotated[Id, Ref("evidence label")]
+GateId = Annotated[Id, Ref("gate")]
+ActId = Annotated[Id, Ref("act")]
+SourceKindId = Annotated[Id, Ref("kind of source")]
+LineKindId = Annotated[Id, Ref("kind of help line")]
+UrgencyId = Annotated[Id, Ref("urgency")]
+FlagId = Annotated[Id, Ref("flag")]
+QuestionId = Annotated[Id, Ref("question")]
+OutcomeId = Annotated[Id, Ref("outcome")]
+StepId = Annotated[Id, Ref("question or outcome")]
+PageId = Annotated[Id, Ref("page")]
+ScriptId = Annotated[str, Ref("script")]
+Text = Annotated[str, AfterValidator(_says_something)]
+Paragraphs = Annotated[list[Text], Field(min_length=1)]
+Url = Annotated[str, AfterValidator(_https)]
+Answer = Annotated[Text, _at_most(30)]
+Stance = Literal["supports", "qualifies", "disputes"]
+
+
+class Model(BaseModel):
+    """The base of every class here."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class File(Model):
+    """A part of the content that is a file of its own; the file's name is its id."""
+
+    id: Id
+    file: str
+
+
+class Kind(Model):
+    """A word of a closed vocabulary and how it is shown."""
+
+    id: Id
+    title: Text
+
+
+# --- handbook.yml -------------------------------------------------------------------------------
+
+
+class Home(Model):
+    """The words of the home page."""
+
+    question: Text
+    intro: Paragraphs
+    tree: Text
+    """The words of the button that leads to the decision tree."""
+    urge: Text
+    """What the menu calls the first of the moments."""
+    about: Paragraphs
+
+
+class Part(Model):
+    """A heading on a stage's page with its topics in reading order."""
+
+    title: Text
+    topics: Annotated[list[TopicId], Field(min_length=1)]
+
+
+class Stage(Kind):
+    """Where a reader is; topics lie in the folder of the same name."""
+
+    question: Text
+    summary: Text
+    parts: Annotated[list[Part], Field(min_length=1)]
+
+    @property
+    def topic_ids(self) -> list[str]:
+        """Its topics in reading order."""
+        return [topic_id for part in self.parts for topic_id in part.topics]
+
+
+class Axis(Kind):
+    """One way in which the variants differ; a plan takes one variant from each axis."""
+
+    question: Text
+    variants: Annotated[list[VariantId], Field(min_length=1)]
+
+
+class Evidence(Kind):
+    """A label that says what a point rests on, never how sure it sounds."""
+
+    meaning: Text
+    rests_on: list[SourceKindId] = []
+    """Kinds of source of which at least one must be cited; none if the label needs no source."""
+    figures: bool = False
+    """Whether a point with this label may give a percentage."""
+
+
+class Gate(Kind):
+    """A question that stands before certain acts."""
+
+    question: Text
+    if_yes: Text
+
+
+class Act(Kind):
+    """Something a reader can do or leave; points and scripts that speak of it name it."""
+
+    gates: list[GateId] = []
+
+
+class PageWords(Model):
+    """The title and first lines of a page that gathers things."""
+
+    title: Text
+    intro: Text
+    tab_title: Text | None = None
+
+
+class Notice(Model):
+    """A short question with a link for whoever says yes to it."""
+
+    text: Text
+    page: PageId
+    words: Text
+
+
+class Guide(File):
+    """`handbook.yml`: the guide's name, wording of its own, and its vocabularies in display order."""
+
+    title: Text
+    description: Text
+    edition: Text
+    leave_url: Url
+    notices: Annotated[list[Notice], Field(min_length=1)]
+    """Lines about safety that stand on every page."""
+    home: Home
+    pages: dict[Id, PageWords]
+    """The pages that gather things, by id: help, scripts, sources and so on."""
+    stages: Annotated[list[Stage], Field(min_length=1)]
+    axes: list[Axis] = []
+    situations: list[SituationId] = []
+    moments: list[MomentId] = []
+    times: Annotated[list[Kind], Field(min_length=1)]
+    evidence: Annotated[list[Evidence], Field(min_length=1)]
+    gates: list[Gate] = []
+    acts: list[Act] = []
+    source_kinds: Annotated[list[Kind], Field(min_length=1)]
+    line_kinds: list[Kind] = []
+    urgencies: Annotated[list[Kind], Field(min_length=1)]
+    """From the calmest to the most urgent."""
+    countries: list[CountryId] = []
+
+
+# --- advice -------------------------------------------------------------------------------------
+
+
+class Citation(Model):
+    """Where a source says something that bears on a point."""
+
+    source: SourceId
+    place: Id
+    stance: Stance = "supports"
+
+
+class Facets(Model):
+    """Whom something is for; an empty list means everybody."""
+
+    variants: list[VariantId] = []
+    situations: list[SituationId] = []
+
+
+class Point(Facets):
+    """One piece of advice: something to do or to avoid, why, and what that rests on."""
+
+    id: Id
+    do: Text | None = None
+    avoid: Text | None = None
+    act: ActId | None = None
+    why: Text
+    unless: Text | None = None
+    when: TimeId | None = None
+    evidence: EvidenceId
+    sources: list[Citation] = []
+
+    @property
+    def is_do(self) -> bool:
+        """Whether it says what to do, not what to avoid."""
+        return self.do is not None
+
+    @property
+    def says(self) -> str:
+        """The advice itself."""
+        return self.do or self.avoid or ""
+
+
+class Script(Facets):
+    """Exact words to send or say."""
+
+    id: Id
+    title: Text
+    words: Paragraphs
+    use: Text
+    avoid: Text
+    act: ActId | None = None
+    when: TimeId | None = None
+
+
+class Position(Model):
+    """What one side of a disagreement holds."""
+
+    says: Text
+    sources: Annotated[list[Citation], Field(min_length=1)]
+
+
+class Disagreement(Model):
+    """A question on which guides differ."""
+
+    question: Text
+    acts: list[ActId] = []
+    """Acts that guides both advise and advise against; this disagreement explains it."""
+    positions: Annotated[list[Position], Field(min_length=2)]
+    turns_on: Text
+    evidence: Text
+    suggestion: Text
+    why: Text
+
+
+class Advice(File):
+    """What topics and situations have in common."""
+
+    title: Text
+    answer: Answer
+    tab_title: Text | None = None
+    keywords: list[Text] = []
+    gates: list[GateId] = []
+    advice: Annotated[list[Point], Field(min_length=1)]
+    scripts: list[Script] = []
+    related: list[PageId] = []
+    reviewed: date
+    review_by: date
+
+
+class Topic(Advice):
+    """`topics/<stage>/<id>.yml`: one question that a reader has, answered on about one screen."""
+
+    stage: Id
+    question: Text
+    explanation: list[Text] = []
+    variants: list[VariantId] = []
+    situations: list[SituationId] = []
+    disagreement: Disagreement | None = None
+
+
+class Situation(Advice):
+    """`situations/<id>.yml`: a case in which the advice changes."""
+
+    summary: Text
+    changes: Paragraphs
+    stays: Paragraphs
+    channel: Paragraphs
+    lines: list[LineKindId] = []
+    """Kinds of help line that the page shows."""
+    urgent: bool = False
+
+
+class Week(Model):
+    """What a stretch of time is like."""
+
+    time: Text
+    text: Text
+
+
+class Variant(File):
+    """`variants/<id>.yml`: one form that the guide's rule can take."""
+
+    title: Text
+    summary: Text
+    kind_of: VariantId | None = None
+    asks: Text
+    suits: list[Text] = []
+    suits_not: list[Text] = []
+    instead: Text | None = None
+    """For a form that is described and not recommended: what helps more."""
+    weeks: Annotated[list[Week], Field(min_length=1)]
+    ends: Text
+    moving: Text
+    evidence: EvidenceId
+    sources: list[Citation] = []
+    keywords: list[Text] = []
+    related: list[PageId] = []
+    reviewed: date
+    review_by: date
+
+
+class Step(Model):
+    """One thing to do now."""
+
+    do: Text
+    why: Text
+
+
+class Moment(File):
+    """`moments/<id>.yml`: what to do right now, on one screen."""
+
+    title: Text
+    summary: Text
+    tab_title: Text | None = None
+    keywords: list[Text] = []
+    urgent: bool = False
+    intro: Text
+    steps: Annotated[list[Step], Field(min_length=3, max_length=3)]
+    lines: list[LineKindId] = []
+    related: Annotated[list[PageId], Field(min_length=1)]
+    reviewed: date
+    review_by: date
+
+
+# --- what advice rests on, and who helps --------------------------------------------------------
+
+
+class Place(Model):
+    """A place in a source and what it says, in our own words."""
+
+    id: Id
+    gist: Text
+    kind: SourceKindId | None = None
+    """Given where the place is of another kind than its source, such as a reader's comment."""
+
+
+class Source(File):
+    """`sources/<id>.yml`: an article, a study or published guidance that advice cites."""
+
+    title: Text
+    short: Text
+    """What points call it, in a few words."""
+    by: Text
+    kind: SourceKindId
+    year: int | None = None
+    published: Text | None = None
+    url: Url | None = None
+    about: Text | None = None
+    lacks: Text | None = None
+    sample: Text | None = None
+    limits: Text | None = None
+    places: Annotated[list[Place], Field(min_length=1)]
+
+    def kind_of(self, place_id: str) -> str:
+        """The kind of one of its places."""
+        return next((p.kind for p in self.places if p.id == place_id and p.kind), self.kind)
+
+    def gist_of(self, place_id: str) -> str:
+        """What one of its places says."""
+        return next((place.gist for place in self.places if place.id == place_id), "")
+
+
+class LeftOut(Model):
+    """Something that a source says and the guide does not repeat as advice."""
+
+    id: Id
+    said: Text
+    reason: Text
+    instead: Text
+    sources: Annotated[list[Citation], Field(min_length=1)]
+
+
+class LeftOutList(File):
+    """`left-out.yml`."""
+
+    intro: Paragraphs
+    entries: Annotated[list[LeftOut], Field(min_length=1)]
+
+
+class Term(Model):
+    """A word and what it means here."""
+
+    id: Id
+    term: Text
+    meaning: Text
+    also: list[Text] = []
+
+
+class Glossary(File):
+    """`glossary.yml`."""
+
+    terms: Annotated[list[Term], Field(min_length=1)]
+
+
+class Emergency(Model):
+    """The number to ring when life is in danger."""
+
+    number: Text
+    say: Text | None = None
+
+
+class Line(Model):
+    """A service that helps, and when its details were last checked."""
+
+    id: Id
+    name: Text
+    kind: LineKindId
+    helps: Text
+    call: Text | None = None
+    text_to: Text | None = None
+    text_say: Text | None = None
+    web: Url | None = None
+    hours: Text | None = None
+    cost: Text | None = None
+    checked: date
+    due: date
+    own_page: bool
+    seen_at: Annotated[str, Field(pattern=r"^https?://")]
+
+    @property
+    def dials(self) -> str:
+        """The number as a telephone takes it."""
+        return "".join(sign for sign in self.call or "" if sign.isdigit() or sign == "+")
+
+    @property
+    def texts(self) -> str:
+        """The number for text messages as a telephone takes it."""
+        return "".join(sign for sign in self.text_to or "" if sign.isdigit() or sign == "+")
+
+
+class Country(File):
+    """`support/<id>.yml`: where to ring in one country."""
+
+    country: Text
+    emergency: Emergency | None = None
+    lines: Annotated[list[Line], Field(min_length=1)]
+
+
+# --- decision tree ------------------------------------------------------------------------------
+
+
+class Condition(Model):
+    """Says something of earlier answers. Exactly one form is used at a time."""
+
+    question: QuestionId | None = None
+    answer: Id | None = None
+    flag: FlagId | None = None
+    all: Annotated[list[Condition], Field(min_length=1)] | None = None
+    any: Annotated[list[Condition], Field(min_length=1)] | None = None
+    not_: Annotated[Condition | None, Field(alias="not")] = None
+
+    @property
+    def form(self) -> str:
+        """Which form it has, or nothing if it mixes several."""
+        given = [
+            name for name in ("answer", "flag", "all", "any", "not_") if getattr(self, name) is not None
+        ]
+        if len(given) != 1 or (given[0] == "answer") != (self.question is not None):
+            return ""
+        return given[0]
+
+    @property
+    def parts(self) -> list[Condition]:
+        """The conditions that this one is made of."""
+        return self.all or self.any or ([self.not_] if self.not_ else [])
+
+    def atoms(self) -> Iterator[Condition]:
+        """The answers and flags that it reads."""
+        if self.parts:
+            for part in self.parts:
+                yield from part.atoms()
+        else:
+            yield self
+
+
+class SameAs(Model):
+    """Why two answers lead alike."""
+
+    option: Id
+    reason: Text
+
+
+class Option(Model):
+    """An answer that can be chosen."""
+
+    id: Id
+    label: Text
+    hint: Text | None = None
+    flags: list[FlagId] = []
+    next: StepId | None = None
+    same_as: SameAs | None = None
+
+
+class Route(Model):
+    """Where the walk goes on if the condition holds; without one, always."""
+
+    if_: Annotated[Condition | None, Field(alias="if")] = None
+    to: StepId
+
+
+class Question(File):
+    """`decision-tree/questions/<id>.yml`: one step of the walk."""
+
+    question: Text
+    why: Text
+    hint: Text | None = None
+    choose: Literal["one", "any"] = "one"
+    """One answer, or all that apply (none of them too)."""
+    options: Annotated[list[Option], Field(min_length=2)]
+    next: list[Route] = []
+    """Tried in order when the chosen option has no `next` of its own."""
+    not_sure: Id | None = None
+    """The option that says "I'm not sure"."""
+    no_not_sure: Text | None = None
+    """Why the question has no such option."""
+
+    @property
+    def takes_many(self) -> bool:
+        """Whether several answers may be ticked."""
+        return self.choose == "any"
+
+
+class Section(Model):
+    """A part of an outcome's plan."""
+
+    when: TimeId
+    if_: Annotated[Condition | None, Field(alias="if")] = None
+    title: Text | None = None
+    do: Paragraphs
+    scripts: list[ScriptId] = []
+    """Scripts as `topic/script`."""
+    links: list[PageId] = []
+
+
+class Outcome(File):
+    """`decision-tree/outcomes/<id>.yml`: where a walk ends."""
+
+    title: Text
+    tab_title: Text | None = None
+    urgency: UrgencyId
+    flags: list[FlagId] = []
+    why: Paragraphs
+    sections: Annotated[list[Section], Field(min_length=1)]
+    worse: Text
+    """What to do if things get worse."""
+    lines: list[LineKindId] = []
+    related: Annotated[list[PageId], Field(min_length=1)]
+    keywords: list[Text] = []
+    reviewed: date
+    review_by: date
+
+
+class Property(Model):
+    """Something that must hold on every way through the tree."""
+
+    id: Id
+    says: Text
+    if_: Annotated[Condition | None, Field(alias="if")] = None
+    ends_flagged: FlagId | None = None
+    never_flagged: FlagId | None = None
+    urgency_at_least: UrgencyId | None = None
+
+
+class WalkTest(Model):
+    """Given these answers, the walk reaches this outcome."""
+
+    says: Text
+    answers: dict[str, str | list[str]]
+    outcome: OutcomeId
+
+
+class Tree(File):
+    """`decision-tree/tree.yml`: where the walk starts and what must hold on it."""
+
+    title: Text
+    description: Text
+    intro: Paragraphs
+    start: QuestionId
+    longest: Annotated[int, Field(ge=1)]
+    flags: list[Kind] = []
+    properties: list[Property] = []
+    tests: list[WalkTest] = []

@@ -1,0 +1,454 @@
+"""Which pages the site has, and what each of them shows.
+
+Everything a template needs is worked out here, so that templates hold wording and order only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from generator import model, text
+from generator.addresses import DECIDE, FIXED, HOME, addresses, is_there
+from generator.proof import explore, live_facts
+from generator.tree import tree_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.build import Content
+    from generator.handbook import Handbook
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A page before it is rendered: where it goes, what it is made from, and what it shows."""
+
+    path: str
+    template: str
+    title: str
+    description: str
+    source: str
+    """The file that its text comes from, relative to the content folder."""
+    shows: dict[str, Any]
+    tab_title: str | None = None
+    reviewed: Any = None
+    review_by: Any = None
+    keywords: list[str] = field(default_factory=list)
+    searchable: bool = True
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of a menu: a title and the Markdown path of a page."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Menus:
+    """The links that stand on every page."""
+
+    main: list[Link]
+    more: list[Link]
+    notices: list[tuple[str, Link]]
+    """A question and the page for whoever says yes."""
+    help: str
+    urge: str
+    urge_title: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A question or outcome on the page of the tree."""
+
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A point or script together with the page it belongs to."""
+
+    thing: Any
+    home: model.Advice
+
+
+def drafts(content: Content) -> Iterator[Draft]:
+    """Every page of the site but the hand-written ones."""
+    book = content.book
+    yield _home(book)
+    for stage in book.guide.stages:
+        yield _stage(book, stage)
+    yield from (_topic(book, topic) for topic in book.topics.values())
+    yield from (_variant(book, variant) for variant in book.variants.values())
+    yield from (_situation(book, situation) for situation in book.situations.values())
+    yield from (_moment(book, moment) for moment in book.moments.values())
+    yield from (_outcome(book, outcome) for outcome in book.outcomes.values())
+    yield from _gathering(book)
+
+
+def menus(content: Content) -> Menus:
+    """The links for the top and the foot of every page."""
+    book = content.book
+    guide = book.guide
+    main = [Link(stage.title, f"{stage.id}/index.md") for stage in guide.stages]
+    gathered = [
+        Link(guide.pages[page_id].title, path)
+        for page_id, path in FIXED.items()
+        if is_there(book, page_id)
+    ]
+    by_hand = [Link(title, path) for path, title in content.by_hand.items()]
+    situations = [
+        Link(book.situations[item].title, f"situations/{item}.md") for item in guide.situations
+    ]
+    known = targets(content)
+    return Menus(
+        main=main,
+        notices=[
+            (notice.text, Link(notice.words, known[notice.page].path)) for notice in guide.notices
+        ],
+        more=[*gathered, *situations, *by_hand],
+        help=FIXED["help"] if is_there(book, "help") else "",
+        urge=f"moments/{guide.moments[0]}.md" if guide.moments else "",
+        urge_title=guide.home.urge,
+    )
+
+
+def targets(content: Content) -> dict[str, Link]:
+    """For each id that text may link to, the title and path of what it leads to."""
+    return {
+        address.id: Link(text.plain(address.title), address.path)
+        for address in addresses(content.book, content.by_hand)
+    }
+
+
+def _home(book: Handbook) -> Draft:
+    guide = book.guide
+    return Draft(
+        path=HOME,
+        template="home",
+        title=guide.title,
+        description=guide.description,
+        source="handbook.yml",
+        shows={
+            "moments": [book.moments[moment_id] for moment_id in guide.moments],
+            "situations": [book.situations[situation_id] for situation_id in guide.situations],
+            "has_tree": book.tree is not None,
+        },
+    )
+
+
+def _stage(book: Handbook, stage: model.Stage) -> Draft:
+    parts = [
+        {"title": part.title, "topics": [book.topics[topic_id] for topic_id in part.topics]}
+        for part in stage.parts
+    ]
+    return Draft(
+        path=f"{stage.id}/index.md",
+        template="stage",
+        title=stage.title,
+        description=stage.summary,
+        source="handbook.yml",
+        shows={"stage": stage, "parts": parts, "stages": book.guide.stages},
+    )
+
+
+def _advice(book: Handbook, advice: model.Advice) -> dict[str, Any]:
+    labels = {label.id: label for label in book.guide.evidence}
+    return {
+        "gates": [gate for gate in book.guide.gates if gate.id in advice.gates],
+        "labels": labels,
+        "sources": book.sources,
+        "home": advice,
+    }
+
+
+def _topic(book: Handbook, topic: model.Topic) -> Draft:
+    stage = next(stage for stage in book.guide.stages if stage.id == topic.stage)
+    facets = [
+        *(book.variants[variant_id] for variant_id in topic.variants),
+        *(book.situations[situation_id] for situation_id in topic.situations),
+    ]
+    return Draft(
+        path=f"{topic.stage}/{topic.id}.md",
+        template="topic",
+        title=topic.question,
+        description=topic.answer,
+        source=_below_content(topic),
+        shows={"topic": topic, "stage": stage, "facets": facets, **_advice(book, topic)},
+        tab_title=topic.tab_title,
+        reviewed=topic.reviewed,
+        review_by=topic.review_by,
+        keywords=[topic.title, *topic.keywords],
+    )
+
+
+def _below_content(file: model.File) -> str:
+    return file.file.partition("/")[2]
+
+
+def _meant_for(book: Handbook, *, variant: str = "", situation: str = "") -> list[Told]:
+    """The points that name a variant or situation, or stand in a topic that does."""
+    return [
+        Told(point, topic)
+        for topic in book.topics.values()
+        for point in topic.advice
+        if variant in (point.variants or topic.variants)
+        or situation in (point.situations or topic.situations)
+    ]
+
+
+def _variant(book: Handbook, variant: model.Variant) -> Draft:
+    axis = next(axis for axis in book.guide.axes if variant.id in axis.variants)
+    labels = {label.id: label for label in book.guide.evidence}
+    return Draft(
+        path=f"variants/{variant.id}.md",
+        template="variant",
+        title=variant.title,
+        description=variant.summary,
+        source=_below_content(variant),
+        shows={
+            "variant": variant,
+            "axis": axis,
+            "others": [book.variants[item] for item in axis.variants if item != variant.id],
+            "points": _meant_for(book, variant=variant.id),
+            "labels": labels,
+            "sources": book.sources,
+        },
+        reviewed=variant.reviewed,
+        review_by=variant.review_by,
+        keywords=variant.keywords,
+    )
+
+
+def _situation(book: Handbook, situation: model.Situation) -> Draft:
+    return Draft(
+        path=f"situations/{situation.id}.md",
+        template="situation",
+        title=situation.title,
+        description=situation.answer,
+        source=_below_content(situation),
+        shows={
+            "situation": situation,
+            "points": _meant_for(book, situation=situation.id),
+            "countries": _lines(book, situation.lines),
+            **_advice(book, situation),
+        },
+        tab_title=situation.tab_title,
+        reviewed=situation.reviewed,
+        review_by=situation.review_by,
+        keywords=situation.keywords,
+    )
+
+
+def _lines(book: Handbook, kinds: Iterable[str]) -> list[dict[str, Any]]:
+    """The countries with the help lines of these kinds; countries without one are left out."""
+    wanted = set(kinds)
+    shown = []
+    for country_id in book.guide.countries:
+        country = book.countries[country_id]
+        lines = [line for line in country.lines if line.kind in wanted]
+        if lines:
+            shown.append({"country": country, "lines": lines})
+    return shown
+
+
+def _moment(book: Handbook, moment: model.Moment) -> Draft:
+    return Draft(
+        path=f"moments/{moment.id}.md",
+        template="moment",
+        title=moment.title,
+        description=moment.summary,
+        source=_below_content(moment),
+        shows={"moment": moment, "countries": _lines(book, moment.lines)},
+        tab_title=moment.tab_title,
+        reviewed=moment.reviewed,
+        review_by=moment.review_by,
+        keywords=moment.keywords,
+    )
+
+
+def _outcome_shows(book: Handbook, outcome: model.Outcome) -> dict[str, Any]:
+    guide = book.guide
+    times = {time.id: time.title for time in guide.times}
+    order = list(times)
+    sections = [
+        {
+            "place": place,
+            "time": times[section.when],
+            "section": section,
+            "scripts": [_script(book, name) for name in section.scripts],
+        }
+        for place, section in enumerate(outcome.sections)
+    ]
+    sections.sort(key=lambda shown: order.index(shown["section"].when))
+    return {
+        "outcome": outcome,
+        "urgency": next(item for item in guide.urgencies if item.id == outcome.urgency),
+        "sections": sections,
+        "countries": _lines(book, outcome.lines),
+        "offers_copy": not outcome.tab_title,
+    }
+
+
+def _script(book: Handbook, name: str) -> Told:
+    topic_id, _, script_id = name.partition("/")
+    home = book.topics.get(topic_id) or book.situations[topic_id]
+    return Told(next(script for script in home.scripts if script.id == script_id), home)
+
+
+def _outcome(book: Handbook, outcome: model.Outcome) -> Draft:
+    return Draft(
+        path=f"outcomes/{outcome.id}.md",
+        template="outcome",
+        title=outcome.title,
+        description=outcome.why[0],
+        source=_below_content(outcome),
+        shows={
+            **_outcome_shows(book, outcome),
+            "questions": book.questions,
+            "flags": book.tree.flags if book.tree else [],
+        },
+        tab_title=outcome.tab_title,
+        reviewed=outcome.reviewed,
+        review_by=outcome.review_by,
+        keywords=outcome.keywords,
+    )
+
+
+# --- pages that gather what stands elsewhere ----------------------------------------------------
+
+
+def _gathering(book: Handbook) -> Iterator[Draft]:
+    shown = {
+        "compare": _compare,
+        "scripts": _scripts,
+        "disagreements": _disagreements,
+        "left-out": _left_out,
+        "sources": _sources,
+        "help": _help,
+        "glossary": _glossary,
+        "decide": _decide,
+    }
+    for page_id, shows in shown.items():
+        if is_there(book, page_id):
+            words = book.guide.pages[page_id]
+            yield Draft(
+                path=FIXED[page_id],
+                template=page_id,
+                title=words.title,
+                description=words.intro,
+                source=_SOURCES.get(page_id, "handbook.yml"),
+                shows={"intro": words.intro, **shows(book)},
+                tab_title=words.tab_title,
+                # What a gathering page repeats is found where it is written.
+                searchable=page_id not in {"scripts", "disagreements"},
+            )
+
+
+_SOURCES = {
+    "left-out": "left-out.yml",
+    "glossary": "glossary.yml",
+    "decide": "decision-tree/tree.yml",
+}
+
+
+def _compare(book: Handbook) -> dict[str, Any]:
+    axes = [
+        {"axis": axis, "variants": [book.variants[item] for item in axis.variants]}
+        for axis in book.guide.axes
+    ]
+    return {"axes": axes}
+
+
+def _scripts(book: Handbook) -> dict[str, Any]:
+    groups = [
+        {"title": stage.title, "scripts": _scripts_of(book.topics[i] for i in stage.topic_ids)}
+        for stage in book.guide.stages
+    ]
+    groups += [
+        {"title": situation.title, "scripts": _scripts_of([situation])}
+        for situation in (book.situations[item] for item in book.guide.situations)
+    ]
+    return {"groups": [group for group in groups if group["scripts"]], "gates": book.guide.gates}
+
+
+def _scripts_of(homes: Iterable[model.Advice]) -> list[Told]:
+    return [Told(script, home) for home in homes for script in home.scripts]
+
+
+def _in_order(book: Handbook) -> list[model.Topic]:
+    return [book.topics[item] for stage in book.guide.stages for item in stage.topic_ids]
+
+
+def _disagreements(book: Handbook) -> dict[str, Any]:
+    return {
+        "topics": [topic for topic in _in_order(book) if topic.disagreement],
+        "sources": book.sources,
+    }
+
+
+def _left_out(book: Handbook) -> dict[str, Any]:
+    return {"left_out": book.left_out, "sources": book.sources}
+
+
+def _sources(book: Handbook) -> dict[str, Any]:
+    cited: dict[str, list[model.Advice]] = {source_id: [] for source_id in book.sources}
+    for home in (*_in_order(book), *book.situations.values()):
+        for source_id in {c.source for point in home.advice for c in point.sources}:
+            cited[source_id].append(home)
+    groups = [
+        {"kind": kind, "sources": [s for s in book.sources.values() if s.kind == kind.id]}
+        for kind in book.guide.source_kinds
+    ]
+    return {
+        "groups": [group for group in groups if group["sources"]],
+        "cited": cited,
+        "labels": book.guide.evidence,
+    }
+
+
+def _help(book: Handbook) -> dict[str, Any]:
+    countries = [book.countries[item] for item in book.guide.countries]
+    return {"countries": countries, "kinds": book.guide.line_kinds}
+
+
+def _glossary(book: Handbook) -> dict[str, Any]:
+    terms = book.glossary.terms if book.glossary else []
+    return {"terms": sorted(terms, key=lambda term: term.term.lower())}
+
+
+def _decide(book: Handbook) -> dict[str, Any]:
+    found = explore(book, live_facts(book, with_properties=True))
+    steps = {
+        **{item.id: Step(item.question, f"ask-{item.id}") for item in book.questions.values()},
+        **{item.id: Step(item.title, f"end-{item.id}") for item in book.outcomes.values()},
+    }
+    return {
+        "tree": book.tree,
+        "flags": book.tree.flags if book.tree else [],
+        "data": tree_data(book),
+        "steps": steps,
+        "questions": _from_the_start(book),
+        "by_id": book.questions,
+        "outcomes": [_outcome_shows(book, outcome) for outcome in book.outcomes.values()],
+        "longest": len(found.longest()),
+    }
+
+
+def _from_the_start(book: Handbook) -> list[model.Question]:
+    """The questions in the order in which a reader of the whole tree meets them."""
+    ordered: dict[str, model.Question] = {}
+    waiting = [book.tree.start if book.tree else ""]
+    while waiting:
+        question = book.questions.get(waiting.pop(0))
+        if question and question.id not in ordered:
+            ordered[question.id] = question
+            waiting.extend(option.next for option in question.options if option.next)
+            waiting.extend(route.to for route in question.next)
+    return list(ordered.values())
+
+
+__all__ = ["DECIDE", "Draft", "Link", "Menus", "drafts", "menus", "targets"]

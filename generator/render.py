@@ -1,0 +1,137 @@
+"""How each page reads: drafts -> Markdown, by the templates."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
+from markupsafe import Markup
+
+from generator import text
+from generator.pages import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from jinja2.runtime import Context
+
+    from generator.errors import Problem
+    from generator.pages import Link
+
+
+@dataclass(frozen=True)
+class Page:
+    """One document for the site generator: its path, its Markdown, and the file to edit."""
+
+    path: str
+    markdown: str
+    source: str
+
+
+class Renderer:
+    """Renders drafts with the templates of one folder.
+
+    Whatever a template prints is escaped as plain text on its way out (`text.markdown`), unless a
+    function here made it; so no content can become markup by being forgotten.
+    """
+
+    def __init__(self, templates: Path, targets: Mapping[str, Link], **always: object) -> None:
+        self._targets = targets
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            finalize=self._shown,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters.update(day=_day, plain=_plain, attribute=_attribute)
+        self._environment.globals.update(link=self._link, to=self._to, **always)
+
+    def page(self, draft: Draft) -> Page:
+        """Render one page; a mistake in a template raises jinja2.TemplateError with its file."""
+        template = self._environment.get_template(f"{draft.template}.md.jinja")
+        try:
+            body = template.render(draft.shows, draft=draft, here=draft.path)
+        except TemplateError as error:
+            error.add_note(f"while rendering {draft.path} with {draft.template}.md.jinja")
+            raise
+        return Page(draft.path, f"{_front_matter(draft)}{body}", draft.source)
+
+    @pass_context
+    def _shown(self, context: Context, value: Any) -> Markup:  # noqa: ANN401 (templates print anything)
+        if isinstance(value, Markup):
+            return value
+        return Markup(text.markdown(str(value), lambda i, words: self._to(context, i, words)))  # noqa: S704
+
+    @pass_context
+    def _to(self, context: Context, target: str, words: str | None = None, kind: str = "") -> Markup:
+        """A link to what has this id, with its title or with other words, and a class if given."""
+        found = self._targets[target]
+        return self._link(context, found.path, words or found.title, kind)
+
+    @pass_context
+    def _link(self, context: Context, path: str, words: str, kind: str = "") -> Markup:
+        """A link to a Markdown path, relative to the page it stands on."""
+        page, _, anchor = path.partition("#")
+        relative = posixpath.relpath(page, posixpath.dirname(context["here"]) or ".")
+        address = f"{relative}#{anchor}" if anchor else relative
+        classes = f"{{: .{kind} }}" if kind else ""
+        return Markup(f"[{text.escaped(words)}]({address}){classes}")  # noqa: S704
+
+
+def _front_matter(draft: Draft) -> str:
+    """JSON is YAML: every value is safe whatever stands in it."""
+    meta: dict[str, Any] = {
+        "title": text.plain(draft.title),
+        "description": text.plain(draft.description),
+        "template": "main.html",
+        "kind": draft.template,
+        "made_from": draft.source,
+    }
+    if draft.tab_title:
+        meta["tab_title"] = draft.tab_title
+    if draft.keywords:
+        meta["keywords"] = [text.plain(word) for word in draft.keywords]
+    if draft.reviewed:
+        meta["reviewed"] = _day(draft.reviewed)
+        meta["review_by"] = _day(draft.review_by)
+    if not draft.searchable:
+        meta["search"] = {"exclude": True}
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def _day(day: date) -> str:
+    """A date as people write it: 3 May 2026."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _plain(words: str) -> Markup:
+    """Words for a place where no link or emphasis can stand."""
+    return Markup(text.escaped(text.plain(words)))  # noqa: S704
+
+
+def _attribute(words: str) -> Markup:
+    """Words for an HTML attribute; Markdown does not look inside one."""
+    return Markup.escape(text.plain(words))
+
+
+def problems_page(path: str, problems: list[Problem], templates: Path) -> Page:
+    """What an author sees in the preview in place of a page while the content has mistakes."""
+    draft = Draft(
+        path=path,
+        template="problems",
+        title="Mistakes in the content",
+        description="",
+        source="handbook.yml",
+        shows={"problems": problems},
+        searchable=False,
+    )
+    return Renderer(templates, {}).page(draft)

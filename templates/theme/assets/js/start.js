@@ -1,0 +1,24 @@
+// Starts each component on its element. One that breaks harms no other; the page reads without any.
+
+import { CopyWords } from "./copy-words.js"
+import { LazySearch } from "./lazy-search.js"
+import { LeavePage } from "./leave-page.js"
+
+/** @typedef {{moduleName: string, new ($root: HTMLElement): object}} Component */
+
+/** @param {Component} Component */
+function start(Component) {
+  for (const $root of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) {
+    try {
+      if ($root instanceof HTMLElement) new Component($root)
+    } catch (error) {
+      console.error(error)
+    }
+  }
+}
+
+for (const Component of [LeavePage, LazySearch, CopyWords]) start(Component)
+
+if (document.querySelector('[data-module="decision-tree"]')) {
+  import("./decision-tree.js").then(({ DecisionTree }) => start(DecisionTree), console.error)
+}

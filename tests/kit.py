@@ -1,0 +1,81 @@
+"""What test modules share: cases kept as data, and a browser window with its guards."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+SMALL_GUIDE = ROOT / "tests/second_guide"
+TEMPLATES = ROOT / "templates/pages"
+
+
+def change(folder: Path, case: dict[str, Any]) -> None:
+    """Do to a content folder what a case says: `write`, `edit` (old text to new) and `delete`."""
+    for name, text in case.get("write", {}).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for name, edits in case.get("edit", {}).items():
+        text = (folder / name).read_text(encoding="utf-8")
+        for old, new in edits.items():
+            assert old in text, f"{name} does not hold {old!r}"
+            text = text.replace(old, new, 1)
+        (folder / name).write_text(text, encoding="utf-8")
+    for name in case.get("delete", []):
+        (folder / name).unlink()
+
+
+def cases(folder: str) -> list[Any]:
+    """The cases of a folder, as parameters named by their files."""
+    paths = sorted((ROOT / "tests" / folder).glob("*.yml"))
+    assert paths
+    return [pytest.param(path, id=path.stem) for path in paths]
+
+
+def read_case(path: Path) -> dict[str, Any]:
+    """What a case file says."""
+    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine while the generator is open; yields the address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@dataclass
+class Visitor:
+    """A browser window on the site: foreign requests are blocked and counted, messages kept."""
+
+    page: Any
+    address: str
+    foreign: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Any:  # noqa: ANN401 (Playwright's page)
+        """Open a page of the site."""
+        self.page.goto(f"{self.address}{path}")
+        return self.page

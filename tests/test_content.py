@@ -1,0 +1,103 @@
+"""What a contributor gets: pages for good content, messages for mistakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from kit import ROOT, TEMPLATES, cases, change, read_case
+
+from generator.build import build, read
+from generator.errors import ContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Golden = "Callable[[Path, str], None]"
+
+
+def problems_of(content: Path) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        read(content)
+    return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("case", cases("pages"))
+def test_content_becomes_this_page(case: Path, small_guide: Path, golden: Callable[[Path, str], None]) -> None:
+    told = read_case(case)
+    change(small_guide, told)
+
+    pages = {page.path: page for page in build(small_guide, TEMPLATES)}
+
+    golden(case.with_suffix(".md"), pages[told["page"]].markdown)
+
+
+@pytest.mark.parametrize("case", cases("problems"))
+def test_a_mistake_is_located_and_explained(
+    case: Path, small_guide: Path, golden: Callable[[Path, str], None]
+) -> None:
+    change(small_guide, read_case(case))
+
+    golden(case.with_suffix(".txt"), "\n".join(problems_of(small_guide)) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"title: caf\xe9\n", "1:11: is not UTF-8; save the file with that encoding"),
+        ("title: A\n".encode("utf-16"), "1:1: is not UTF-8; save the file with that encoding"),
+        (b"title: A\x00\n", "1:9: there is an invisible sign here; delete it"),
+        (b"", "1:1: the file is empty; write something or delete it"),
+        (b"# only a comment\n", "1:1: the file is empty; write something or delete it"),
+        (b"- a\n- b\n", "1:1: must be lines of 'key: value'"),
+        (b"a: " + b"[" * 60_000, "1:43: is nested too deeply; write it flatter"),
+        (b"a: &x [1]\nb: *x\n", "1:4: anchors and aliases (& and *) are not used here; put text in quotes"),
+    ],
+)
+def test_a_file_that_is_no_content_is_refused(small_guide: Path, raw: bytes, message: str) -> None:
+    (small_guide / "variants/third.yml").write_bytes(raw)
+
+    assert problems_of(small_guide) == [f"content/variants/third.yml:{message}"]
+
+
+def test_a_byte_order_mark_does_no_harm(small_guide: Path) -> None:
+    path = small_guide / "glossary.yml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert read(small_guide).book.glossary
+
+
+def test_every_mistake_is_reported_in_one_run(small_guide: Path) -> None:
+    change(
+        small_guide,
+        {
+            "edit": {
+                "topics/keeping/water.yml": {"title: Water": "titel: Water"},
+                "glossary.yml": {"term: Soil": "term: no"},
+                "topics/choosing/light.yml": {"related: [water]": "related: [wather]"},
+            },
+            "write": {"variants/third.yml": "a: [\n"},
+        },
+    )
+
+    files = {problem.partition(":")[0] for problem in problems_of(small_guide)}
+
+    assert files == {
+        "content/topics/keeping/water.yml",
+        "content/glossary.yml",
+        "content/topics/choosing/light.yml",
+        "content/variants/third.yml",
+    }
+
+
+def test_the_real_content_is_well() -> None:
+    content = read(ROOT / "content")
+
+    assert len(content.book.topics) >= 14
+
+
+def test_a_guide_without_its_first_file_says_so(small_guide: Path) -> None:
+    (small_guide / "handbook.yml").unlink()
+
+    assert problems_of(small_guide)[-1].endswith("there is no such file; a guide begins with it")
