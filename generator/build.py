@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.check import check
 from generator.errors import ContentError
-from generator.handbook import Handbook, assemble
+from generator.handbook import Content, assemble
 from generator.load import load
 from generator.pages import drafts, targets
 from generator.render import Page, Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-
-@dataclass(frozen=True)
-class Content:
-    """Content that may be trusted: nothing below checks again."""
-
-    book: Handbook
-    by_hand: Mapping[str, str]
-    """The titles of the hand-written pages, by path."""
 
 
 def read(content: Path) -> Content:

@@ -67,6 +67,15 @@ class Handbook:
         yield from self.situations.values()
 
 
+@dataclass(frozen=True)
+class Content:
+    """A content folder that may be trusted: nothing below checks again."""
+
+    book: Handbook
+    by_hand: Mapping[str, str]
+    """The titles of the hand-written pages, by path."""
+
+
 def assemble(documents: Mapping[str, Document]) -> tuple[Handbook, list[Problem]]:
     """Turn documents into a Handbook of the files that are valid, and the others' problems.
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
+from material.plugins.search.plugin import SearchPlugin
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
@@ -23,8 +24,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from generator import policy
-from generator.build import Content, read, render
+from generator.build import read, render
 from generator.errors import ContentError
+from generator.handbook import Content
 from generator.pages import Link, menus
 from generator.render import Page, problems_page
 from generator.tree import tree_data
@@ -32,7 +34,9 @@ from generator.tree import tree_data
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
+    from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.handbook")
 
@@ -150,6 +154,26 @@ class HandbookPlugin(BasePlugin[Options]):
                 ],
             }
         return env
+
+    @event_priority(-100)
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: MkDocsPage,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Give the search index, which has this page by now, the words that readers use for it."""
+        if isinstance(search := config.plugins.get("material/search"), SearchPlugin):
+            entries = search.search_index.entries
+            own = [entry for entry in entries if entry["location"].partition("#")[0] == page.url]
+            for entry in own:
+                if entry["location"] == page.url:
+                    entry["keywords"] = " ".join(page.meta.get("keywords", []))
+                elif page.meta.get("searched_as_one"):
+                    entries.remove(entry)
+        return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put the page's policy in its place."""

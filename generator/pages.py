@@ -16,8 +16,7 @@ from generator.tree import tree_data
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.build import Content
-    from generator.handbook import Handbook
+    from generator.handbook import Content, Handbook
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,8 @@ class Draft:
     review_by: Any = None
     keywords: list[str] = field(default_factory=list)
     searchable: bool = True
+    searched_as_one: bool = False
+    """Whether its sections stay out of the search, because each is a page elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -309,7 +310,7 @@ def _outcome(book: Handbook, outcome: model.Outcome) -> Draft:
         shows={
             **_outcome_shows(book, outcome),
             "questions": book.questions,
-            "flags": book.tree.flags if book.tree else [],
+            "flagged": _flagged(book),
         },
         tab_title=outcome.tab_title,
         reviewed=outcome.reviewed,
@@ -345,6 +346,7 @@ def _gathering(book: Handbook) -> Iterator[Draft]:
                 tab_title=words.tab_title,
                 # What a gathering page repeats is found where it is written.
                 searchable=page_id not in {"scripts", "disagreements"},
+                searched_as_one=page_id == "decide",
             )
 
 
@@ -420,6 +422,16 @@ def _glossary(book: Handbook) -> dict[str, Any]:
     return {"terms": sorted(terms, key=lambda term: term.term.lower())}
 
 
+def _flagged(book: Handbook) -> dict[str, list[str]]:
+    """For each flag, the answers that carry it, as a reader sees them."""
+    words: dict[str, list[str]] = {}
+    for question in _from_the_start(book):
+        for option in question.options:
+            for flag in option.flags:
+                words.setdefault(flag, []).append(option.label)
+    return words
+
+
 def _decide(book: Handbook) -> dict[str, Any]:
     found = explore(book, live_facts(book, with_properties=True))
     steps = {
@@ -428,7 +440,7 @@ def _decide(book: Handbook) -> dict[str, Any]:
     }
     return {
         "tree": book.tree,
-        "flags": book.tree.flags if book.tree else [],
+        "flagged": _flagged(book),
         "data": tree_data(book),
         "steps": steps,
         "questions": _from_the_start(book),

@@ -61,7 +61,7 @@ export class DecisionTree {
       this.$steps.set($section.dataset.outcome ?? "", $section)
       this.buildOutcome($section)
     }
-    this.$start.append(this.button("start", () => this.goOn(), "button button--wide"))
+    this.$start.querySelector(".lead")?.after(this.button("start", () => this.goOn(), "button button--wide"))
     this.$dropped = element("p", { className: "tree__dropped", hidden: true })
     this.$dropped.setAttribute("role", "status")
     this.$answers = element("section", { className: "tree__answers", hidden: true })

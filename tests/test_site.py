@@ -1,0 +1,207 @@
+"""What stands in the built site, and what happens to it when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit import ROOT, SMALL_GUIDE, change
+
+from generator.build import read
+from generator.mkdocs_plugin import build_site
+from generator.policy import policy
+
+KINDS = {
+    "home",
+    "stage",
+    "topic",
+    "variant",
+    "compare",
+    "situation",
+    "moment",
+    "scripts",
+    "disagreements",
+    "left-out",
+    "sources",
+    "help",
+    "glossary",
+    "outcome",
+    "decide",
+    "text",
+}
+
+
+class Elements(HTMLParser):
+    """Every element of a page with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def pages(site: Path) -> dict[str, str]:
+    found = {str(path.relative_to(site)): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    assert len(found) > 40
+    return found
+
+
+def test_every_kind_of_page_is_there(site: Path) -> None:
+    kinds = {re.search(r'<body class="kind-([a-z-]+)"', html)[1] for html in pages(site).values()}  # type: ignore[index]
+
+    assert kinds == KINDS
+
+
+def test_every_page_has_a_policy_that_fits_it(site: Path) -> None:
+    for name, html in pages(site).items():
+        stated = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
+        assert stated, name
+        assert stated[1] == policy(html.replace(stated[1], "")), name
+        assert "unsafe" not in stated[1], name
+        assert "form-action 'none'" in stated[1], name
+
+
+def test_no_page_needs_anything_from_another_host(site: Path) -> None:
+    for name, html in pages(site).items():
+        for tag, attributes in Elements(html).found:
+            assert "style" not in attributes, (name, tag)
+            assert not any(key.startswith("on") for key in attributes), (name, tag)
+            if tag in {"script", "img", "iframe", "source"} or (tag, attributes.get("rel")) == ("link", "stylesheet"):
+                address = attributes.get("src") or attributes.get("href") or ""
+                assert not re.match(r"(https?:)?//", address), (name, address)
+
+
+def test_links_to_other_sites_tell_them_nothing(site: Path) -> None:
+    for name, html in pages(site).items():
+        for tag, attributes in Elements(html).found:
+            if tag == "a" and (attributes.get("href") or "").startswith("http"):
+                assert {"noopener", "noreferrer"} <= set((attributes["rel"] or "").split()), (name, attributes)
+
+
+def test_no_content_file_is_published(site: Path) -> None:
+    assert not list(site.rglob("*.yml"))
+    assert not list(site.rglob("*.jinja"))
+
+
+def test_urgent_pages_have_a_neutral_title(site: Path) -> None:
+    book = read(ROOT / "content").book
+    neutral = [f"situations/{item.id}" for item in book.situations.values() if item.tab_title]
+    neutral += [f"moments/{item.id}" for item in book.moments.values() if item.tab_title]
+    neutral += [f"outcomes/{item.id}" for item in book.outcomes.values() if item.tab_title]
+    assert neutral
+    for name in neutral:
+        title = re.search(r"<title>(.*?)</title>", (site / name / "index.html").read_text(encoding="utf-8"))
+        assert title
+        assert book.guide.title not in title[1]
+
+
+def test_search_has_each_point_once(site: Path) -> None:
+    documents = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    anywhere = [document["location"] for document in documents if document["location"].endswith("#say-it-once")]
+
+    assert anywhere == ["starting/telling-them/#say-it-once"]
+    assert not [d for d in documents if d["location"].startswith(("scripts/", "disagreements/"))]
+    assert {d["location"] for d in documents if d["location"].startswith("decide/")} == {"decide/"}
+
+
+def test_search_knows_the_words_that_readers_use(site: Path) -> None:
+    documents = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    telling = next(d for d in documents if d["location"] == "starting/telling-them/")
+
+    assert "ghosting" in telling["keywords"]
+
+
+def test_the_exported_tree_is_the_one_in_the_page(site: Path) -> None:
+    html = (site / "decide/index.html").read_text(encoding="utf-8")
+    island = re.search(r'<script type="application/json" id="decision-tree-data">(.*?)</script>', html, re.DOTALL)
+    assert island
+
+    assert json.loads(island[1]) == json.loads((site / "decide/tree.json").read_text(encoding="utf-8"))
+
+
+# --- when something is wrong --------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the small guide that can be built, with a site already there."""
+    shutil.copytree(SMALL_GUIDE, tmp_path / "guide", ignore=shutil.ignore_patterns("site"))
+    config = tmp_path / "guide/mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("../..", str(ROOT)), encoding="utf-8")
+    built = build_site(config)
+    assert built
+    assert built.topics == 2
+    return tmp_path / "guide"
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: PLW1510 (the test looks at the exit status)
+        [sys.executable, "-m", *command], cwd=project, capture_output=True, text=True
+    )
+
+
+MISTAKE: dict[str, Any] = {"edit": {"topics/keeping/water.yml": {"title: Water": "titel: Water"}}}
+TOLD = "content/topics/keeping/water.yml:1:1: 'titel' is not a field here; did you mean 'title'?"
+
+
+@pytest.mark.parametrize(
+    "command", [("mkdocs", "build"), ("generator.cli", "build"), ("generator.cli", "check")], ids=" ".join
+)
+def test_a_mistake_stops_the_build_and_keeps_the_last_site(project: Path, command: tuple[str, ...]) -> None:
+    before = state(project / "site")
+    change(project / "content", MISTAKE)
+
+    done = run(project, *command)
+
+    assert done.returncode == 1
+    assert TOLD in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert state(project / "site") == before
+    assert not list(project.glob(".site-*"))
+
+
+def test_a_broken_link_by_hand_stops_the_build_and_keeps_the_last_site(project: Path) -> None:
+    before = state(project / "site")
+    change(project / "content", {"write": {"extra.md": "# Extra\n\n[nowhere](nowhere.md) [gone](about.md#gone)\n"}})
+
+    done = run(project, "generator.cli", "build")
+
+    assert done.returncode == 1
+    assert "nowhere.md" in done.stderr
+    assert "#gone" in done.stderr
+    assert state(project / "site") == before
+    assert not list(project.glob(".site-*"))
+
+
+def test_a_good_build_takes_the_place_of_the_last(project: Path) -> None:
+    change(project / "content", {"edit": {"topics/keeping/water.yml": {"How often do I water?": "When to water?"}}})
+
+    done = run(project, "generator.cli", "build")
+
+    assert done.returncode == 0
+    assert "2 topics" in done.stdout
+    assert "When to water?" in (project / "site/keeping/water/index.html").read_text(encoding="utf-8")
+
+
+def test_the_same_content_gives_the_same_site(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert build_site(project / "mkdocs.yml")
+    before = state(project / "site")
+
+    assert build_site(project / "mkdocs.yml")
+
+    assert state(project / "site") == before
