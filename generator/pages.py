@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import model, text
 from generator.addresses import DECIDE, FIXED, HOME, addresses, is_there
-from generator.proof import explore, live_facts
+from generator.proof import explore
 from generator.tree import tree_data
 
 if TYPE_CHECKING:
@@ -433,7 +433,7 @@ def _flagged(book: Handbook) -> dict[str, list[str]]:
 
 
 def _decide(book: Handbook) -> dict[str, Any]:
-    found = explore(book, live_facts(book, with_properties=True))
+    found = explore(book)
     steps = {
         **{item.id: Step(item.question, f"ask-{item.id}") for item in book.questions.values()},
         **{item.id: Step(item.title, f"end-{item.id}") for item in book.outcomes.values()},

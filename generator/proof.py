@@ -1,11 +1,13 @@
 """What must hold on every way through the decision tree, proven rather than tried.
 
 Ways through are not listed, since tick-all questions make millions. What is explored instead is
-every reachable *state*: a question or outcome together with those known facts that any condition
-from there on still reads. Two walks in one state go on alike, so what holds of all states holds of
-all walks; ways through are counted over the states, and a state remembers one walk that led to it
-as the counter-example. (Reachability over a finite abstraction; the facts dropped are the dead ones
-of a liveness analysis, as compilers use for variables.)
+every reachable *state*: a question or outcome together with those known facts that a condition from
+there on still reads, and those that the matter at hand is about. Two walks in one state go on alike,
+so what holds of all states holds of all walks; ways through are counted over the states, and a state
+remembers one walk that led to it as the counter-example. Each matter (one promise, one question's
+answers) is explored by itself, since the facts of all of them together would multiply.
+(Reachability over a finite abstraction; the facts dropped are the dead ones of a liveness analysis,
+as compilers use for variables.)
 """
 
 from __future__ import annotations
@@ -221,13 +223,14 @@ def _cycle(book: Handbook) -> list[str]:
 # --- what all walks show ------------------------------------------------------------------------
 
 
-def explore(book: Handbook, live: dict[str, Facts]) -> Exploration:
+def explore(book: Handbook, kept: Facts = NOTHING) -> Exploration:
     """Every reachable state of a tree without missing targets and loops.
 
-    `live` has for each question and outcome the facts that a condition from there on reads.
+    A state knows the facts that decide where the walk goes, and of the others those to be `kept`.
     """
     tree = book.tree
     assert tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
+    live = {at: facts | kept for at, facts in _routing_facts(book).items()}
     found = Exploration((tree.start, NOTHING))
     waiting = [found.start]
     while waiting:
@@ -273,18 +276,9 @@ def _choices(question: Question, live: Facts) -> tuple[Iterable[tuple[str, ...]]
     return subsets, 2 ** (len(question.options) - len(telling))
 
 
-def live_facts(book: Handbook, *, with_properties: bool) -> dict[str, Facts]:
-    """For each question and outcome, the facts that a condition from there on reads.
-
-    What only the properties read is no part of what a reader can notice, so it can be left out.
-    """
-    always = _atoms(
-        promise.if_ for promise in (book.tree.properties if book.tree and with_properties else ())
-    )
-    live: dict[str, Facts] = {
-        outcome.id: always | _atoms(section.if_ for section in outcome.sections)
-        for outcome in book.outcomes.values()
-    }
+def _live(book: Handbook, ends: dict[str, Facts]) -> dict[str, Facts]:
+    """For each question and outcome the facts that are read from there on, given those at the ends."""
+    live = dict(ends)
 
     def visit(at: str) -> Facts:
         if at not in live:
@@ -298,12 +292,26 @@ def live_facts(book: Handbook, *, with_properties: bool) -> dict[str, Facts]:
     return live
 
 
+def _routing_facts(book: Handbook) -> dict[str, Facts]:
+    """The facts that decide where a walk goes from each question on."""
+    return _live(book, dict.fromkeys(book.outcomes, NOTHING))
+
+
+def _shown_facts(book: Handbook) -> dict[str, Facts]:
+    """The facts that a reader can notice from each question on: by the way taken or by what is shown."""
+    sections = {
+        outcome.id: _atoms(section.if_ for section in outcome.sections)
+        for outcome in book.outcomes.values()
+    }
+    return _live(book, sections)
+
+
 def _atoms(conditions: Iterable[Condition | None]) -> Facts:
     return frozenset(fact_of(atom) for condition in conditions if condition for atom in condition.atoms())
 
 
 def _global_problems(book: Handbook, tree: Tree) -> Iterator[Finding]:
-    found = explore(book, live_facts(book, with_properties=True))
+    found = explore(book)
     reached = {at for at, _ in found.edges}
     for step_file in (*book.questions.values(), *book.outcomes.values()):
         if step_file.id not in reached:
@@ -313,8 +321,11 @@ def _global_problems(book: Handbook, tree: Tree) -> Iterator[Finding]:
         message = f"a walk can have {len(longest)} questions: {in_words(book, longest)}"
         yield tree.file, ("longest",), message
     for i, promise in enumerate(tree.properties):
-        yield from _broken_promise(book, found, promise, (tree.file, ("properties", i)))
-    yield from _answers_without_effect(book)
+        explored = explore(book, _atoms([promise.if_]))
+        yield from _broken_promise(book, explored, promise, (tree.file, ("properties", i)))
+    shown = _shown_facts(book)
+    for question in book.questions.values():
+        yield from _answers_without_effect(book, question, shown)
     yield from _failing_tests(book, tree)
 
 
@@ -351,19 +362,21 @@ def in_words(book: Handbook, steps: Iterable[tuple[str, tuple[str, ...]]]) -> st
     return f"somebody answers {'; '.join(told)}"
 
 
-def _answers_without_effect(book: Handbook) -> Iterator[Finding]:
-    live = live_facts(book, with_properties=False)
-    found = explore(book, live)
-    ends: dict[tuple[str, str], set[tuple[Facts, State | None]]] = defaultdict(set)
-    for (at, facts), edges in found.edges.items():
-        for edge in edges:
-            for option in edge.chosen if not book.questions[at].takes_many else ():
-                ends[at, option].add((facts, edge.to))
-    for question in book.questions.values():
-        if question.takes_many:
-            yield from _ticks_without_effect(question, live[question.id])
-        else:
-            yield from _equal_answers(question, ends)
+def _answers_without_effect(
+    book: Handbook, question: Question, shown: dict[str, Facts]
+) -> Iterator[Finding]:
+    """Answers that a reader could give either way and notice no difference."""
+    if question.takes_many:
+        yield from _ticks_without_effect(question, shown[question.id])
+        return
+    own = facts_of(question, [option.id for option in question.options]) & shown[question.id]
+    ends: dict[str, set[tuple[Facts, State | None]]] = defaultdict(set)
+    for (at, facts), edges in explore(book, own).edges.items():
+        for edge in edges if at == question.id else ():
+            # Only what is still read where the edge leads can be noticed.
+            to = (edge.to[0], edge.to[1] & shown[edge.to[0]]) if edge.to else None
+            ends[edge.chosen[0]].add((facts, to))
+    yield from _equal_answers(question, ends)
 
 
 def _ticks_without_effect(question: Question, live: Facts) -> Iterator[Finding]:
@@ -374,14 +387,14 @@ def _ticks_without_effect(question: Question, live: Facts) -> Iterator[Finding]:
 
 
 def _equal_answers(
-    question: Question, ends: dict[tuple[str, str], set[tuple[Facts, State | None]]]
+    question: Question, ends: dict[str, set[tuple[Facts, State | None]]]
 ) -> Iterator[Finding]:
     groups: dict[frozenset[tuple[Facts, State | None]], list[Option]] = defaultdict(list)
-    if len({frozenset(ends[question.id, option.id]) for option in question.options}) == 1:
+    if len({frozenset(ends[option.id]) for option in question.options}) == 1:
         yield question.file, (), "no answer to this question changes anything; take it out"
         return
     for i, option in enumerate(question.options):
-        group = groups[frozenset(ends[question.id, option.id])]
+        group = groups[frozenset(ends[option.id])]
         excused = option.same_as and any(other.id == option.same_as.option for other in group)
         if group and not excused:
             message = (
@@ -434,4 +447,4 @@ def _unknown_answers(
             yield file, where, f"there is no option '{answer}' there{did_you_mean(answer, options)}"
 
 
-__all__ = ["Exploration", "Fact", "explore", "in_words", "live_facts", "tree_problems"]
+__all__ = ["Exploration", "Fact", "explore", "in_words", "tree_problems"]

@@ -44,7 +44,14 @@ export class DecisionTree {
     this.isLeaving = false
     /** @type {Map<string, HTMLElement>} */
     this.$steps = new Map()
-    this.build()
+    const $text = $root.cloneNode(true)
+    try {
+      this.build()
+    } catch (error) {
+      // The text form is better than half a form.
+      $root.replaceWith($text)
+      throw error
+    }
     this.listen()
     this.begin()
   }

@@ -7,7 +7,7 @@ import { LeavePage } from "./leave-page.js"
 /** @typedef {{moduleName: string, new ($root: HTMLElement): object}} Component */
 
 /** @param {Component} Component */
-function start(Component) {
+export function start(Component) {
   for (const $root of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) {
     try {
       if ($root instanceof HTMLElement) new Component($root)
@@ -18,7 +18,3 @@ function start(Component) {
 }
 
 for (const Component of [LeavePage, LazySearch, CopyWords]) start(Component)
-
-if (document.querySelector('[data-module="decision-tree"]')) {
-  import("./decision-tree.js").then(({ DecisionTree }) => start(DecisionTree), console.error)
-}

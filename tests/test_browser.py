@@ -1,0 +1,564 @@
+"""What a reader gets in a real browser: with and without JavaScript, by keyboard, on a phone.
+
+Every window blocks and counts requests to other hosts and keeps what the console says; the `visit`
+fixture fails a test in which there was either.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kit import ROOT
+
+from generator.build import read
+from generator.tree import holds, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kit import Visitor
+
+    Visit = Callable[..., Visitor]
+
+KINDS = {
+    "home": "/",
+    "stage": "/starting/",
+    "topic": "/starting/telling-them/",
+    "variant": "/variants/limited/",
+    "comparison": "/variants/",
+    "situation": "/situations/children/",
+    "urgent situation": "/situations/support/",
+    "moment": "/moments/urge/",
+    "urgent moment": "/moments/talk-to-somebody/",
+    "scripts": "/scripts/",
+    "disagreements": "/disagreements/",
+    "left out": "/left-out/",
+    "sources": "/sources/",
+    "help": "/help/",
+    "glossary": "/glossary/",
+    "outcome": "/outcomes/plan-go-quiet/",
+    "tree": "/decide/",
+    "by hand": "/staying-safe/",
+    "not found": "/404.html",
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STORED = """async () => JSON.stringify([
+  document.cookie, localStorage.length, sessionStorage.length,
+  (await indexedDB.databases()).length, (await caches.keys()).length,
+  (await navigator.serviceWorker.getRegistrations()).length,
+])"""
+
+
+def violations(page: Any) -> list[str]:  # noqa: ANN401 (Playwright's page)
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
+
+
+def visible(page: Any, selector: str) -> list[str]:  # noqa: ANN401
+    found = page.locator(f"{selector}:visible").all()
+    return [str(element.text_content()).strip() for element in found]
+
+
+# --- without JavaScript -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_every_page_can_be_read_without_javascript(visit: Visit, path: str) -> None:
+    page = visit(java_script_enabled=False).go(path)
+
+    assert page.locator("h1:visible").count() == 1
+    assert page.locator("main").inner_text().strip()
+    assert page.get_by_role("link", name="Leave this page").is_visible()
+    assert page.locator("input:visible, button:visible").count() == 0
+
+
+def test_the_whole_tree_can_be_followed_without_javascript(visit: Visit) -> None:
+    book = read(ROOT / "content").book
+    page = visit(java_script_enabled=False).go("/decide/")
+    links = {link.get_attribute("href") for link in page.locator(".tree__text a").all()}
+
+    assert {f"#end-{outcome}" for outcome in book.outcomes} <= links
+    assert len(visible(page, "[data-outcome]")) == len(book.outcomes)
+    page.locator(".question__options a").first.click()
+    assert re.search(r"#(ask|end)-", page.url)
+
+
+def test_leaving_works_without_javascript(visit: Visit) -> None:
+    visitor = visit(java_script_enabled=False)
+    link = visitor.go("/").get_by_role("link", name="Leave this page")
+
+    assert link.get_attribute("href") == read(ROOT / "content").book.guide.leave_url
+    assert link.get_attribute("target") is None
+
+
+# --- every kind of page -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_a_page_has_no_barrier(visit: Visit, path: str, scheme: str) -> None:
+    page = visit(color_scheme=scheme, reduced_motion="reduce").go(path)
+    page.wait_for_timeout(100)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_a_page_never_scrolls_sideways(visit: Visit, path: str, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800}).go(path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_page_stores_anything(visit: Visit) -> None:
+    visitor = visit()
+    for path in KINDS.values():
+        page = visitor.go(path)
+    page.locator("input[type=search]").click()
+
+    assert page.evaluate(STORED) == '["",0,0,0,0,0]'
+
+
+def test_a_page_reads_in_the_order_leave_skip_name(visit: Visit) -> None:
+    page = visit().go("/starting/telling-them/")
+    seen = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.textContent.trim()"))
+
+    assert seen == ["Leave this page", "Skip to the text", "The No Contact Handbook"]
+
+
+def test_the_header_never_covers_what_has_the_focus(visit: Visit) -> None:
+    page = visit(viewport={"width": 375, "height": 600}).go("/starting/")
+    bar = page.locator(".leave").bounding_box()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        box = page.evaluate("(() => {const b = document.activeElement.getBoundingClientRect(); return [b.top, b.bottom]})()")
+        inside = page.evaluate("!!document.activeElement.closest('.leave')")
+
+        assert inside or box[1] <= bar["y"] + 1, page.evaluate("document.activeElement.outerHTML")
+
+
+# --- leaving ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def leaving(visit: Visit) -> Callable[[str], tuple[Visitor, list[str]]]:
+    """A window on a page whose exit leads to a page that answers; with the addresses it asked for."""
+
+    def open_page(path: str) -> tuple[Visitor, list[str]]:
+        visitor = visit()
+        asked: list[str] = []
+
+        def answer(route: Any) -> None:  # noqa: ANN401
+            asked.append(route.request.url)
+            route.fulfill(body="<title>Elsewhere</title>", content_type="text/html")
+
+        visitor.page.context.route("https://www.wikipedia.org/**", answer)
+        visitor.go("/privacy/")
+        visitor.go(path)
+        return visitor, asked
+
+    return open_page
+
+
+def test_leaving_blanks_the_page_and_replaces_it(leaving: Callable[[str], tuple[Visitor, list[str]]]) -> None:
+    visitor, asked = leaving("/starting/telling-them/")
+    page = visitor.page
+    blank = page.evaluate("""() => {
+      document.querySelector('.leave__link').click()
+      return [document.title, getComputedStyle(document.body).display]
+    }""")
+    page.wait_for_url("https://www.wikipedia.org/")
+
+    assert blank == ["\u200b", "none"]
+    page.go_back()
+    assert page.url.endswith("/privacy/")
+    assert asked == ["https://www.wikipedia.org/"]
+
+
+def test_shift_three_times_leaves(leaving: Callable[[str], tuple[Visitor, list[str]]]) -> None:
+    visitor, _ = leaving("/moments/urge/")
+    page = visitor.page
+    page.keyboard.press("Shift")
+    assert page.locator(".leave__status").text_content() == "Shift, press 2 more to leave."
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+
+    page.wait_for_url("https://www.wikipedia.org/")
+
+
+def test_capital_letters_do_not_leave(visit: Visit) -> None:
+    page = visit().go("/")
+    for _ in range(4):
+        page.keyboard.press("Shift+A")
+    page.keyboard.press("Shift")
+    page.keyboard.press("a")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+
+    assert page.locator(".leave__status").text_content() == "Shift, press 1 more to leave."
+
+
+def test_leaving_from_a_walk_leaves_no_question_behind(leaving: Callable[[str], tuple[Visitor, list[str]]]) -> None:
+    visitor, _ = leaving("/decide/")
+    page = visitor.page
+    page.get_by_role("button", name="Start", exact=True).click()
+    for _ in range(3):
+        page.locator("[data-question]:visible input").last.check()
+        page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url("https://www.wikipedia.org/")
+
+    page.go_back()
+    assert page.url.endswith("/privacy/")
+
+
+# --- searching ----------------------------------------------------------------------------------
+
+
+def test_a_page_that_is_only_read_loads_no_search(visit: Visit) -> None:
+    visitor = visit()
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    visitor.go("/starting/telling-them/")
+    visitor.page.wait_for_timeout(300)
+
+    assert not [url for url in asked if "search" in url.rpartition("/")[2] and "index" in url]
+    assert not [url for url in asked if "bundle" in url]
+
+
+def search(page: Any, words: str) -> list[str]:  # noqa: ANN401
+    page.locator("input[type=search]").click()
+    page.keyboard.type(words)
+    page.locator(".md-search-result__item:visible").first.wait_for()
+    return [link.get_attribute("href") for link in page.locator(".md-search-result__link:visible").all()]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("telling", "/starting/telling-them/"),
+        ("ghosting", "/starting/telling-them/"),
+        ("drunk text", "/moments/urge/"),
+        ("birthday", "/maintaining/birthdays/"),
+    ],
+)
+def test_search_finds_the_page_and_tells_nobody(visit: Visit, words: str, wanted: str) -> None:
+    visitor = visit()
+    page = visitor.go("/")
+    found = search(page, words)
+
+    assert any(wanted in href for href in found[:5]), found
+    assert page.url == f"{visitor.address}/"
+    assert page.evaluate(STORED) == '["",0,0,0,0,0]'
+    assert page.evaluate("history.length") <= 2
+
+
+def test_search_results_have_no_barrier_and_open_by_keyboard(visit: Visit) -> None:
+    page = visit(viewport={"width": 1280, "height": 800}, reduced_motion="reduce").go("/")
+    search(page, "telling")
+
+    assert violations(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("telling"))
+    assert "?" not in page.url
+
+
+def test_single_letters_do_nothing_on_a_page(visit: Visit) -> None:
+    page = visit().go("/decide/")
+    search(page, "urge")
+    page.keyboard.press("Escape")
+    page.locator("h1:visible").click()
+    before = page.url
+    for key in ("n", "p", "s", "f", "/", "."):
+        page.keyboard.press(key)
+    page.wait_for_timeout(200)
+
+    assert page.url == before
+    assert page.evaluate("document.activeElement.type") != "search"
+
+
+# --- the decision tree --------------------------------------------------------------------------
+
+
+def begin(visit: Visit, **options: Any) -> Any:  # noqa: ANN401
+    page = visit(**options).go("/decide/")
+    page.get_by_role("button", name="Start", exact=True).click()
+    return page
+
+
+def shown(page: Any) -> str:  # noqa: ANN401
+    """The one question or outcome that is on the screen."""
+    steps = page.locator("[data-question]:visible, [data-outcome]:visible").all()
+    assert len(steps) == 1
+    return steps[0].get_attribute("data-question") or steps[0].get_attribute("data-outcome")
+
+
+def give(page: Any, *options: str) -> None:  # noqa: ANN401
+    question = page.locator("[data-question]:visible")
+    for option in options:
+        question.locator(f"input[value='{option}']").check()
+    question.get_by_role("button", name="Continue").click()
+
+
+BOOK = read(ROOT / "content").book
+assert BOOK.tree
+CASES = [pytest.param(case, id=case.outcome) for case in BOOK.tree.tests]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_page_walks_as_the_authors_tests_say(visit: Visit, case: Any) -> None:  # noqa: ANN401
+    page = begin(visit)
+    for question, answers in case.answers.items():
+        assert shown(page) == question
+        give(page, *([answers] if isinstance(answers, str) else answers))
+
+    assert shown(page) == case.outcome
+    assert page.url.endswith("/decide/")
+    assert page.evaluate(STORED) == '["",0,0,0,0,0]'
+
+
+def test_before_the_start_nothing_of_the_tree_shows(visit: Visit) -> None:
+    page = visit().go("/decide/")
+
+    assert visible(page, "[data-question]") == []
+    assert visible(page, "[data-outcome]") == []
+
+
+def test_each_step_moves_the_focus_and_names_itself_without_telling(visit: Visit) -> None:
+    page = begin(visit)
+
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+    assert page.title().startswith("Question 1 - Find your next step")
+    heading = visible(page, "h1")[0]
+    assert heading not in page.title()
+    give(page, "not-afraid")
+    assert page.evaluate("document.activeElement.closest('[data-question]').dataset.question") == "signs"
+    assert page.title().startswith("Question 2 - ")
+
+
+def test_choosing_nothing_is_explained(visit: Visit) -> None:
+    page = begin(visit)
+    page.get_by_role("button", name="Continue").click()
+
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    assert page.title().startswith("Error: ")
+    assert violations(page) == []
+    page.get_by_role("link", name="Choose one answer to go on").click()
+    assert page.evaluate("document.activeElement.type") == "radio"
+    give(page, "not-afraid")
+    assert shown(page) == "signs"
+
+
+def test_back_shows_the_question_with_its_answer(visit: Visit) -> None:
+    page = begin(visit)
+    give(page, "not-afraid")
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.wait_for_function("document.querySelector('[data-question=afraid]').offsetParent")
+
+    assert page.locator("input[value='not-afraid']").is_checked()
+
+
+def test_the_browsers_back_goes_back_as_many_questions(visit: Visit) -> None:
+    page = begin(visit)
+    seen = []
+    for _ in range(3):
+        seen.append(shown(page))
+        give(page, page.locator("[data-question]:visible input").nth(1 if len(seen) < 2 else 0).get_attribute("value"))
+        if page.locator("[data-outcome]:visible").count():
+            break
+    back = []
+    for _ in seen:
+        page.go_back()
+        page.wait_for_timeout(100)
+        back.append(shown(page))
+
+    assert back == seen[::-1]
+    states = page.evaluate("JSON.stringify(history.state)")
+    assert set(json.loads(states)) == {"step"}
+
+
+def to_ties(page: Any) -> None:  # noqa: ANN401
+    """Answer up to the question that takes several answers, in the calmest way."""
+    book = read(ROOT / "content").book
+    case = next(c for c in book.tree.tests if any(isinstance(a, list) and a for a in c.answers.values()))  # type: ignore[union-attr]
+    for question, answers in case.answers.items():
+        if question == shown(page):
+            give(page, *([answers] if isinstance(answers, str) else answers))
+
+
+def test_change_returns_to_where_the_reader_was(visit: Visit) -> None:
+    page = begin(visit)
+    to_ties(page)
+    end = shown(page)
+    rows = visible(page, ".tree__answers dd")
+    page.get_by_role("button", name="Change").last.click()
+    page.get_by_role("button", name="Continue").click()
+
+    assert shown(page) == end
+    assert visible(page, ".tree__answers dd") == rows
+
+
+def test_a_change_names_the_answers_that_no_longer_apply(visit: Visit) -> None:
+    page = begin(visit)
+    to_ties(page)
+    page.get_by_role("button", name="Change").first.click()
+    assert shown(page) == "afraid"
+    give(page, "in-danger")
+
+    assert visible(page, ".tree__dropped")[0].startswith("Your change makes these answers unneeded")
+    assert page.locator("[data-outcome]:visible").count() == 1
+
+
+def test_start_again_clears_at_once(visit: Visit) -> None:
+    page = begin(visit)
+    give(page, "not-afraid")
+    page.get_by_role("button", name="Start again").click()
+
+    assert page.get_by_role("button", name="Start", exact=True).is_visible()
+    assert page.locator("input:checked").count() == 0
+    page.go_back()
+    page.wait_for_timeout(100)
+    assert visible(page, "[data-question]") == []
+
+
+def test_an_old_or_hand_written_address_opens_the_start(visit: Visit) -> None:
+    page = visit().go("/decide/?afraid=in-danger#end-call-now")
+
+    assert page.get_by_role("button", name="Start", exact=True).is_visible()
+    assert page.url.endswith("/decide/")
+
+
+def test_a_reload_forgets_the_answers(visit: Visit) -> None:
+    page = begin(visit)
+    give(page, "not-afraid")
+    page.reload()
+
+    assert page.get_by_role("button", name="Start", exact=True).is_visible()
+    assert page.locator("input:checked").count() == 0
+
+
+def test_the_tree_can_be_walked_by_keyboard_alone(visit: Visit) -> None:
+    page = visit().go("/decide/")
+    page.get_by_role("button", name="Start", exact=True).focus()
+    page.keyboard.press("Enter")
+    for _ in range(9):
+        if page.locator("[data-outcome]:visible").count():
+            break
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        while page.evaluate("document.activeElement.type") != "submit":
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+
+    assert page.locator("[data-outcome]:visible").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_step_of_a_walk_has_no_barrier(visit: Visit, scheme: str) -> None:
+    page = begin(visit, color_scheme=scheme, reduced_motion="reduce")
+    while page.locator("[data-question]:visible").count():
+        assert violations(page) == []
+        give(page, page.locator("[data-question]:visible input").nth(3).get_attribute("value"))
+
+    assert violations(page) == []
+
+
+def test_a_page_from_the_browsers_cache_stays_covered(visit: Visit) -> None:
+    page = begin(visit)
+    give(page, "not-afraid")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+
+    assert visible(page, "[data-question]") == []
+    page.get_by_role("button", name="Show again").click()
+    assert shown(page) == "signs"
+
+
+def test_answers_are_wiped_after_ten_minutes_out_of_sight(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.clock.install()
+    page = visitor.go("/decide/")
+    page.get_by_role("button", name="Start", exact=True).click()
+    give(page, "not-afraid")
+    page.evaluate("""() => {
+      Object.defineProperty(document, 'hidden', {value: true, configurable: true})
+      document.dispatchEvent(new Event('visibilitychange'))
+    }""")
+    page.clock.run_for(10 * 60 * 1000 + 1)
+
+    assert page.locator("input:checked").count() == 0
+    assert visible(page, "[data-question]") == []
+
+
+@pytest.mark.parametrize(
+    ("engine", "said"),
+    [
+        ("export const answer = 0, sectionsOf = 0, walk = 0, mostLeft = () => { throw new Error('x') }", "Error: x"),
+        ("export const nothing = 0", "requested module"),
+    ],
+    ids=["while building", "while loading"],
+)
+def test_a_script_that_fails_leaves_the_text_form(visit: Visit, engine: str, said: str) -> None:
+    visitor = visit()
+    visitor.page.context.route(
+        "**/engine.js", lambda route: route.fulfill(body=engine, content_type="text/javascript")
+    )
+    page = visitor.go("/decide/")
+    page.wait_for_timeout(2500)
+
+    assert len(visible(page, "[data-question]")) > 10
+    assert page.locator("form.question:visible, [data-question] button:visible").count() == 0
+    assert len(visitor.said) == 1
+    assert said in visitor.said[0]
+    visitor.said.clear()
+
+
+def test_both_engines_walk_alike(visit: Visit) -> None:
+    book = read(ROOT / "content").book
+    walks = _walks(book)
+    page = visit().go("/decide/")
+    found = page.evaluate(
+        """async (walks) => {
+          const { walk, sectionsOf } = await import(new URL("../assets/js/engine.js", location.href))
+          const tree = JSON.parse(document.querySelector("#decision-tree-data").textContent)
+          return walks.map((answers) => {
+            const { path, at, facts } = walk(tree, answers)
+            return [path, at, at in tree.outcomes ? sectionsOf(tree, at, facts) : []]
+          })
+        }""",
+        walks,
+    )
+
+    for answers, (path, at, sections) in zip(walks, found, strict=True):
+        expected = walk(book, answers)
+        applies = (
+            [i for i, s in enumerate(book.outcomes[expected.at].sections) if holds(s.if_, expected.facts)]
+            if expected.at in book.outcomes
+            else []
+        )
+        assert [path, at, sections] == [expected.path, expected.at, applies], answers
+
+
+def _walks(book: Any) -> list[dict[str, list[str]]]:  # noqa: ANN401
+    """Ways through the tree: each answer of a one-choice question; none, each and all of the others."""
+    ended: list[dict[str, list[str]]] = []
+    waiting: list[dict[str, list[str]]] = [{}]
+    while waiting and len(ended) < 3000:
+        answers = waiting.pop()
+        at = walk(book, answers).at
+        if at not in book.questions:
+            ended.append(answers)
+            continue
+        question = book.questions[at]
+        options = [option.id for option in question.options]
+        choices = [[], options, *([o] for o in options)] if question.takes_many else [[o] for o in options]
+        waiting.extend({**answers, at: choice} for choice in choices)
+    return ended
