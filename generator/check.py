@@ -259,14 +259,13 @@ def _topics_stand_under_their_stage(checked: Checked) -> Iterator[Problem]:
                 topic = checked.book.topics.get(topic_id)
                 if topic and topic.stage != stage.id:
                     message = f"'{topic_id}' lies in topics/{topic.stage}/; list it there"
-                    yield checked.problem(
-                        guide.file, ("stages", i, "parts", j, "topics", k), message
-                    )
+                    yield checked.problem(guide.file, ("stages", i, "parts", j, "topics", k), message)
 
 
 def _urgent_pages_have_a_neutral_tab_title(checked: Checked) -> Iterator[Problem]:
     book = checked.book
-    for file in (*book.situations.values(), *book.moments.values()):
+    files: list[model.Situation | model.Moment] = [*book.situations.values(), *book.moments.values()]
+    for file in files:
         if file.urgent and not file.tab_title:
             message = "is urgent, so it needs a 'tab_title' that tells nothing to who sees the tab"
             yield checked.problem(file.file, ("urgent",), message)
@@ -311,21 +310,20 @@ def _points_say_do_or_avoid(checked: Checked) -> Iterator[Problem]:
 
 
 def _citations(checked: Checked) -> Iterator[tuple[str, Where, model.Citation]]:
-    book = checked.book
-    for advice, where, point in _points(checked):
-        for i, citation in enumerate(point.sources):
-            yield advice.file, (*where, "sources", i), citation
-    for topic in book.topics.values():
-        for i, position in enumerate(topic.disagreement.positions if topic.disagreement else ()):
-            for j, citation in enumerate(position.sources):
-                yield topic.file, ("disagreement", "positions", i, "sources", j), citation
-    for variant in book.variants.values():
-        for i, citation in enumerate(variant.sources):
-            yield variant.file, ("sources", i), citation
-    if book.left_out:
-        for i, entry in enumerate(book.left_out.entries):
-            for j, citation in enumerate(entry.sources):
-                yield book.left_out.file, ("entries", i, "sources", j), citation
+    """Every citation with its file and place."""
+    for file in checked.files():
+        yield from _citations_in(file.file, file, ())
+
+
+def _citations_in(file: str, thing: object, where: Where) -> Iterator[tuple[str, Where, model.Citation]]:
+    if isinstance(thing, model.Citation):
+        yield file, where, thing
+    elif isinstance(thing, list):
+        for place, item in enumerate(thing):
+            yield from _citations_in(file, item, (*where, place))
+    elif isinstance(thing, model.Model):
+        for name, info in type(thing).model_fields.items():
+            yield from _citations_in(file, getattr(thing, name), (*where, info.alias or name))
 
 
 def _cited_places_exist(checked: Checked) -> Iterator[Problem]:
@@ -420,10 +418,7 @@ def _said(checked: Checked) -> Iterator[_Said]:
 
 def _advice_does_not_contradict_itself(checked: Checked) -> Iterator[Problem]:
     explained = {
-        act
-        for topic in checked.book.topics.values()
-        if topic.disagreement
-        for act in topic.disagreement.acts
+        act for topic in checked.book.topics.values() if topic.disagreement for act in topic.disagreement.acts
     }
     for one, other in combinations(_said(checked), 2):
         if one.act != other.act or one.is_do == other.is_do or one.act in explained:

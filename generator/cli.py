@@ -37,7 +37,7 @@ def build(config: Path) -> None:
     the exit status is 1.
     """
     # Only this command needs MkDocs; the others start faster without it.
-    from generator.mkdocs_plugin import build_site
+    from generator.mkdocs_plugin import build_site  # noqa: PLC0415
 
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     built = build_site(config)

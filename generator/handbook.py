@@ -91,7 +91,9 @@ def assemble(documents: Mapping[str, Document]) -> tuple[Handbook, list[Problem]
     guide = files.get(GUIDE)
     if not isinstance(guide, model.Guide):
         if GUIDE not in documents:
-            problems.append(Problem(f"content/{GUIDE}", 1, 1, "there is no such file; a guide begins with it"))
+            problems.append(
+                Problem(f"content/{GUIDE}", 1, 1, "there is no such file; a guide begins with it")
+            )
         raise ContentError(problems)
     return _handbook(guide, files), problems
 
@@ -151,7 +153,7 @@ def _validated(name: str, document: Document) -> model.File:
 
 
 def _problems(cls: type[model.File], document: Document, error: ValidationError) -> Iterator[Problem]:
-    """One problem for each mistake: not again what the loader refused, nor a key that is misspelt as missing."""
+    """One problem for each mistake: not again what the loader refused, nor a misspelt key as missing."""
     refused = {(problem.line, problem.column) for problem in document.refused}
     meant: set[Where] = set()
     for detail in sorted(error.errors(), key=lambda found: found["type"] == "missing"):
@@ -196,24 +198,25 @@ _WORDING = {
     "string_type": "must be text; put it in quotes",
 }
 
+_WORDING_WITH_FACTS = {
+    "string_pattern_mismatch": "must be small letters, digits and single hyphens; it is '{given}'",
+    "too_short": "needs at least {min_length}; it has {actual_length}",
+    "too_long": "takes at most {max_length}; it has {actual_length}",
+    "value_error": "{error}",
+}
+
 
 def _wording(kind: str, detail: ErrorDetails) -> str:
     given: Any = detail["input"]
-    context = detail.get("ctx", {})
     if given is None:
         return "is empty; write it or take the line out"
     if kind in _WORDING:
         return _WORDING[kind]
+    context = {**detail.get("ctx", {}), "given": given}
     if kind == "literal_error":
         return f"must be one of {context['expected']}; it is '{given}'{_near(given, context)}"
-    if kind == "string_pattern_mismatch":
-        return f"must be small letters, digits and single hyphens; it is '{given}'"
-    if kind == "too_short":
-        return f"needs at least {context['min_length']}; it has {context['actual_length']}"
-    if kind == "too_long":
-        return f"takes at most {context['max_length']}; it has {context['actual_length']}"
-    if kind == "value_error":
-        return str(context["error"])
+    if kind in _WORDING_WITH_FACTS:
+        return _WORDING_WITH_FACTS[kind].format(**context)
     return f"is wrong: {detail['msg']}"
 
 

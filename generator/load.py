@@ -70,7 +70,7 @@ class Document:
         return Problem(self.file, mark.line, mark.column, message)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Stops the reading of one file."""
 
     def __init__(self, mark: Mark, message: str) -> None:
@@ -120,15 +120,9 @@ def load_document(name: str, raw: bytes) -> Document:
         text = _decode(raw)
         _refuse_tabs(text)
         _refuse_depth(text)
-        node = yaml.compose(text, Loader=_Loader)
-        if node is None:
-            raise _Refused(Mark(1, 1), "the file is empty; write something or delete it")
-        if not isinstance(node, yaml.MappingNode):
-            raise _Refused(_mark(node), "must be lines of 'key: value'")
-    except _Refused as refused:
-        raise ContentError(
-            [Problem(name, refused.mark.line, refused.mark.column, str(refused))]
-        ) from refused
+        node = _root(text)
+    except _RefusedError as refused:
+        raise ContentError([Problem(name, refused.mark.line, refused.mark.column, str(refused))]) from refused
     except yaml.MarkedYAMLError as error:
         raise ContentError([_syntax_problem(name, error)]) from error
     reading = _Reading(Document(name, {}))
@@ -136,15 +130,24 @@ def load_document(name: str, raw: bytes) -> Document:
     return reading.document
 
 
+def _root(text: str) -> yaml.MappingNode:
+    node = yaml.compose(text, Loader=_Loader)
+    if node is None:
+        raise _RefusedError(Mark(1, 1), "the file is empty; write something or delete it")
+    if not isinstance(node, yaml.MappingNode):
+        raise _RefusedError(_mark(node), "must be lines of 'key: value'")
+    return node
+
+
 def _decode(raw: bytes) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", errors="replace")
-        raise _Refused(_end(before), "is not UTF-8; save the file with that encoding") from error
+        raise _RefusedError(_end(before), "is not UTF-8; save the file with that encoding") from error
     strange = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
     if strange:
-        raise _Refused(_end(text[: strange.start()]), "there is an invisible sign here; delete it")
+        raise _RefusedError(_end(text[: strange.start()]), "there is an invisible sign here; delete it")
     return text
 
 
@@ -156,7 +159,7 @@ def _end(text: str) -> Mark:
 def _refuse_tabs(text: str) -> None:
     tab = re.search(r"^[ ]*\t", text, re.MULTILINE)
     if tab:
-        raise _Refused(_end(text[: tab.end() - 1]), "there is a tab here; indent with spaces")
+        raise _RefusedError(_end(text[: tab.end() - 1]), "there is a tab here; indent with spaces")
 
 
 def _refuse_depth(text: str) -> None:
@@ -169,17 +172,18 @@ def _refuse_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
-                raise _Refused(_mark(event), "is nested too deeply; write it flatter")
+                raise _RefusedError(_mark(event), "is nested too deeply; write it flatter")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(
+            raise _RefusedError(
                 _mark(event), "anchors and aliases (& and *) are not used here; put text in quotes"
             )
 
 
 def _mark(node: yaml.Node | yaml.Event) -> Mark:
-    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+    start = node.start_mark
+    return Mark(start.line + 1, start.column + 1) if start else Mark(1, 1)
 
 
 # Parts of libyaml's and PyYAML's messages, and what they mean to the writer of the file.

@@ -26,7 +26,6 @@ from mkdocs.utils import CountHandler
 from generator import policy
 from generator.build import read, render
 from generator.errors import ContentError
-from generator.handbook import Content
 from generator.pages import Link, menus
 from generator.render import Page, problems_page
 from generator.tree import tree_data
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
+
+    from generator.handbook import Content
 
 log = logging.getLogger("mkdocs.plugins.handbook")
 
@@ -104,9 +105,7 @@ class HandbookPlugin(BasePlugin[Options]):
         for file in [file for file in files if file.src_uri.endswith((".yml", ".yaml"))]:
             files.remove(file)
         for page in self._pages(config):
-            file = File.generated(
-                config, page.path, content=page.markdown, inclusion=InclusionLevel.INCLUDED
-            )
+            file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.INCLUDED)
             file.edit_uri = page.source
             files.append(file)
         if self.content and self.content.book.tree:
@@ -149,9 +148,7 @@ class HandbookPlugin(BasePlugin[Options]):
                 "help": url_of(found.help),
                 "urge": url_of(found.urge),
                 "urge_title": found.urge_title,
-                "notices": [
-                    {"text": asked, **shown([link])[0]} for asked, link in found.notices
-                ],
+                "notices": [{"text": asked, **shown([link])[0]} for asked, link in found.notices],
             }
         return env
 

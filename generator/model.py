@@ -495,9 +495,7 @@ class Condition(Model):
     @property
     def form(self) -> str:
         """Which form it has, or nothing if it mixes several."""
-        given = [
-            name for name in ("answer", "flag", "all", "any", "not_") if getattr(self, name) is not None
-        ]
+        given = [name for name in ("answer", "flag", "all", "any", "not_") if getattr(self, name) is not None]
         if len(given) != 1 or (given[0] == "answer") != (self.question is not None):
             return ""
         return given[0]

@@ -96,20 +96,14 @@ def menus(content: Content) -> Menus:
     guide = book.guide
     main = [Link(stage.title, f"{stage.id}/index.md") for stage in guide.stages]
     gathered = [
-        Link(guide.pages[page_id].title, path)
-        for page_id, path in FIXED.items()
-        if is_there(book, page_id)
+        Link(guide.pages[page_id].title, path) for page_id, path in FIXED.items() if is_there(book, page_id)
     ]
     by_hand = [Link(title, path) for path, title in content.by_hand.items()]
-    situations = [
-        Link(book.situations[item].title, f"situations/{item}.md") for item in guide.situations
-    ]
+    situations = [Link(book.situations[item].title, f"situations/{item}.md") for item in guide.situations]
     known = targets(content)
     return Menus(
         main=main,
-        notices=[
-            (notice.text, Link(notice.words, known[notice.page].path)) for notice in guide.notices
-        ],
+        notices=[(notice.text, Link(notice.words, known[notice.page].path)) for notice in guide.notices],
         more=[*gathered, *situations, *by_hand],
         help=FIXED["help"] if is_there(book, "help") else "",
         urge=f"moments/{guide.moments[0]}.md" if guide.moments else "",
@@ -275,6 +269,8 @@ def _outcome_shows(book: Handbook, outcome: model.Outcome) -> dict[str, Any]:
     guide = book.guide
     times = {time.id: time.title for time in guide.times}
     order = list(times)
+    # Sorting keeps the authors' order within a time.
+    in_order = sorted(enumerate(outcome.sections), key=lambda numbered: order.index(numbered[1].when))
     sections = [
         {
             "place": place,
@@ -282,9 +278,8 @@ def _outcome_shows(book: Handbook, outcome: model.Outcome) -> dict[str, Any]:
             "section": section,
             "scripts": [_script(book, name) for name in section.scripts],
         }
-        for place, section in enumerate(outcome.sections)
+        for place, section in in_order
     ]
-    sections.sort(key=lambda shown: order.index(shown["section"].when))
     return {
         "outcome": outcome,
         "urgency": next(item for item in guide.urgencies if item.id == outcome.urgency),

@@ -120,10 +120,7 @@ def _names_missing(book: Handbook, tree: Tree) -> bool:
     steps = {*book.questions, *book.outcomes}
     targets = {tree.start, *(to for question in book.questions.values() for to in _targets(question))}
     read = {
-        atom.question
-        for _, _, condition in _conditions(book)
-        for atom in condition.atoms()
-        if atom.question
+        atom.question for _, _, condition in _conditions(book) for atom in condition.atoms() if atom.question
     }
     return not targets <= steps or not read <= set(book.questions) or tree.start not in book.questions
 
@@ -149,9 +146,7 @@ def _conditions(book: Handbook) -> Iterator[tuple[str, Where, Condition]]:
             yield book.tree.file, ("properties", i, "if"), promise.if_
 
 
-def _condition_problems(
-    book: Handbook, file: str, where: Where, condition: Condition
-) -> Iterator[Finding]:
+def _condition_problems(book: Handbook, file: str, where: Where, condition: Condition) -> Iterator[Finding]:
     if not condition.form:
         yield file, where, "needs one of 'question' with 'answer', 'flag', 'all', 'any' or 'not'"
         return
@@ -300,8 +295,7 @@ def _routing_facts(book: Handbook) -> dict[str, Facts]:
 def _shown_facts(book: Handbook) -> dict[str, Facts]:
     """The facts that a reader can notice from each question on: by the way taken or by what is shown."""
     sections = {
-        outcome.id: _atoms(section.if_ for section in outcome.sections)
-        for outcome in book.outcomes.values()
+        outcome.id: _atoms(section.if_ for section in outcome.sections) for outcome in book.outcomes.values()
     }
     return _live(book, sections)
 
@@ -362,9 +356,7 @@ def in_words(book: Handbook, steps: Iterable[tuple[str, tuple[str, ...]]]) -> st
     return f"somebody answers {'; '.join(told)}"
 
 
-def _answers_without_effect(
-    book: Handbook, question: Question, shown: dict[str, Facts]
-) -> Iterator[Finding]:
+def _answers_without_effect(book: Handbook, question: Question, shown: dict[str, Facts]) -> Iterator[Finding]:
     """Answers that a reader could give either way and notice no difference."""
     if question.takes_many:
         yield from _ticks_without_effect(question, shown[question.id])
@@ -386,9 +378,7 @@ def _ticks_without_effect(question: Question, live: Facts) -> Iterator[Finding]:
             yield question.file, ("options", i), message
 
 
-def _equal_answers(
-    question: Question, ends: dict[str, set[tuple[Facts, State | None]]]
-) -> Iterator[Finding]:
+def _equal_answers(question: Question, ends: dict[str, set[tuple[Facts, State | None]]]) -> Iterator[Finding]:
     groups: dict[frozenset[tuple[Facts, State | None]], list[Option]] = defaultdict(list)
     if len({frozenset(ends[option.id]) for option in question.options}) == 1:
         yield question.file, (), "no answer to this question changes anything; take it out"
@@ -398,8 +388,7 @@ def _equal_answers(
         excused = option.same_as and any(other.id == option.same_as.option for other in group)
         if group and not excused:
             message = (
-                f"'{option.id}' leads just where '{group[0].id}' leads; "
-                "merge them or say why with 'same_as'"
+                f"'{option.id}' leads just where '{group[0].id}' leads; merge them or say why with 'same_as'"
             )
             yield question.file, ("options", i), message
         if option.same_as and not excused:
@@ -419,8 +408,7 @@ def _failing_tests(book: Handbook, tree: Tree) -> Iterator[Finding]:
             yield from unknown
             continue
         answers = {
-            question: [given] if isinstance(given, str) else given
-            for question, given in test.answers.items()
+            question: [given] if isinstance(given, str) else given for question, given in test.answers.items()
         }
         walked = walk(book, answers)
         if walked.at != test.outcome:
@@ -433,9 +421,7 @@ def _failing_tests(book: Handbook, tree: Tree) -> Iterator[Finding]:
                 yield tree.file, ("tests", i, "answers", question_id), message
 
 
-def _unknown_answers(
-    book: Handbook, file: str, where: Where, given: str | list[str]
-) -> Iterator[Finding]:
+def _unknown_answers(book: Handbook, file: str, where: Where, given: str | list[str]) -> Iterator[Finding]:
     question = book.questions.get(str(where[-1]))
     if question is None:
         message = f"there is no question '{where[-1]}'{did_you_mean(str(where[-1]), book.questions)}"

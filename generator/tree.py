@@ -101,9 +101,7 @@ def _question_data(question: Question) -> dict[str, Any]:
         _without_nothing({"id": option.id, "flags": option.flags, "next": option.next})
         for option in question.options
     ]
-    routes = [
-        _without_nothing({"if": condition_data(route.if_), "to": route.to}) for route in question.next
-    ]
+    routes = [_without_nothing({"if": condition_data(route.if_), "to": route.to}) for route in question.next]
     return _without_nothing({"many": question.takes_many, "options": options, "next": routes})
 
 

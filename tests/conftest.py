@@ -15,6 +15,7 @@ from generator.mkdocs_plugin import build_site
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write what comes out as expected")
 

@@ -139,7 +139,9 @@ def test_the_header_never_covers_what_has_the_focus(visit: Visit) -> None:
     bar = page.locator(".leave").bounding_box()
     for _ in range(30):
         page.keyboard.press("Tab")
-        box = page.evaluate("(() => {const b = document.activeElement.getBoundingClientRect(); return [b.top, b.bottom]})()")
+        box = page.evaluate(
+            "(() => {const b = document.activeElement.getBoundingClientRect(); return [b.top, b.bottom]})()"
+        )
         inside = page.evaluate("!!document.activeElement.closest('.leave')")
 
         assert inside or box[1] <= bar["y"] + 1, page.evaluate("document.activeElement.outerHTML")
@@ -206,7 +208,9 @@ def test_capital_letters_do_not_leave(visit: Visit) -> None:
     assert page.locator(".leave__status").text_content() == "Shift, press 1 more to leave."
 
 
-def test_leaving_from_a_walk_leaves_no_question_behind(leaving: Callable[[str], tuple[Visitor, list[str]]]) -> None:
+def test_leaving_from_a_walk_leaves_no_question_behind(
+    leaving: Callable[[str], tuple[Visitor, list[str]]],
+) -> None:
     visitor, _ = leaving("/decide/")
     page = visitor.page
     page.get_by_role("button", name="Start", exact=True).click()
@@ -299,7 +303,7 @@ def shown(page: Any) -> str:  # noqa: ANN401
     """The one question or outcome that is on the screen."""
     steps = page.locator("[data-question]:visible, [data-outcome]:visible").all()
     assert len(steps) == 1
-    return steps[0].get_attribute("data-question") or steps[0].get_attribute("data-outcome")
+    return str(steps[0].get_attribute("data-question") or steps[0].get_attribute("data-outcome"))
 
 
 def give(page: Any, *options: str) -> None:  # noqa: ANN401
@@ -372,7 +376,12 @@ def test_the_browsers_back_goes_back_as_many_questions(visit: Visit) -> None:
     seen = []
     for _ in range(3):
         seen.append(shown(page))
-        give(page, page.locator("[data-question]:visible input").nth(1 if len(seen) < 2 else 0).get_attribute("value"))
+        give(
+            page,
+            page.locator("[data-question]:visible input")
+            .nth(1 if len(seen) < 2 else 0)
+            .get_attribute("value"),
+        )
         if page.locator("[data-outcome]:visible").count():
             break
     back = []
@@ -501,7 +510,10 @@ def test_answers_are_wiped_after_ten_minutes_out_of_sight(visit: Visit) -> None:
 @pytest.mark.parametrize(
     ("engine", "said"),
     [
-        ("export const answer = 0, sectionsOf = 0, walk = 0, mostLeft = () => { throw new Error('x') }", "Error: x"),
+        (
+            "export const answer = 0, sectionsOf = 0, walk = 0, mostLeft = () => { throw new Error('x') }",
+            "Error: x",
+        ),
         ("export const nothing = 0", "requested module"),
     ],
     ids=["while building", "while loading"],

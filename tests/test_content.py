@@ -24,7 +24,9 @@ def problems_of(content: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("case", cases("pages"))
-def test_content_becomes_this_page(case: Path, small_guide: Path, golden: Callable[[Path, str], None]) -> None:
+def test_content_becomes_this_page(
+    case: Path, small_guide: Path, golden: Callable[[Path, str], None]
+) -> None:
     told = read_case(case)
     change(small_guide, told)
 

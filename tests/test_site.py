@@ -8,8 +8,7 @@ import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from kit import ROOT, SMALL_GUIDE, change
@@ -17,6 +16,9 @@ from kit import ROOT, SMALL_GUIDE, change
 from generator.build import read
 from generator.mkdocs_plugin import build_site
 from generator.policy import policy
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KINDS = {
     "home",
@@ -76,7 +78,10 @@ def test_no_page_needs_anything_from_another_host(site: Path) -> None:
         for tag, attributes in Elements(html).found:
             assert "style" not in attributes, (name, tag)
             assert not any(key.startswith("on") for key in attributes), (name, tag)
-            if tag in {"script", "img", "iframe", "source"} or (tag, attributes.get("rel")) == ("link", "stylesheet"):
+            if tag in {"script", "img", "iframe", "source"} or (tag, attributes.get("rel")) == (
+                "link",
+                "stylesheet",
+            ):
                 address = attributes.get("src") or attributes.get("href") or ""
                 assert not re.match(r"(https?:)?//", address), (name, address)
 
@@ -85,7 +90,10 @@ def test_links_to_other_sites_tell_them_nothing(site: Path) -> None:
     for name, html in pages(site).items():
         for tag, attributes in Elements(html).found:
             if tag == "a" and (attributes.get("href") or "").startswith("http"):
-                assert {"noopener", "noreferrer"} <= set((attributes["rel"] or "").split()), (name, attributes)
+                assert {"noopener", "noreferrer"} <= set((attributes["rel"] or "").split()), (
+                    name,
+                    attributes,
+                )
 
 
 def test_no_content_file_is_published(site: Path) -> None:
@@ -107,7 +115,9 @@ def test_urgent_pages_have_a_neutral_title(site: Path) -> None:
 
 def test_search_has_each_point_once(site: Path) -> None:
     documents = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    anywhere = [document["location"] for document in documents if document["location"].endswith("#say-it-once")]
+    anywhere = [
+        document["location"] for document in documents if document["location"].endswith("#say-it-once")
+    ]
 
     assert anywhere == ["starting/telling-them/#say-it-once"]
     assert not [d for d in documents if d["location"].startswith(("scripts/", "disagreements/"))]
@@ -123,7 +133,9 @@ def test_search_knows_the_words_that_readers_use(site: Path) -> None:
 
 def test_the_exported_tree_is_the_one_in_the_page(site: Path) -> None:
     html = (site / "decide/index.html").read_text(encoding="utf-8")
-    island = re.search(r'<script type="application/json" id="decision-tree-data">(.*?)</script>', html, re.DOTALL)
+    island = re.search(
+        r'<script type="application/json" id="decision-tree-data">(.*?)</script>', html, re.DOTALL
+    )
     assert island
 
     assert json.loads(island[1]) == json.loads((site / "decide/tree.json").read_text(encoding="utf-8"))
@@ -176,7 +188,10 @@ def test_a_mistake_stops_the_build_and_keeps_the_last_site(project: Path, comman
 
 def test_a_broken_link_by_hand_stops_the_build_and_keeps_the_last_site(project: Path) -> None:
     before = state(project / "site")
-    change(project / "content", {"write": {"extra.md": "# Extra\n\n[nowhere](nowhere.md) [gone](about.md#gone)\n"}})
+    change(
+        project / "content",
+        {"write": {"extra.md": "# Extra\n\n[nowhere](nowhere.md) [gone](about.md#gone)\n"}},
+    )
 
     done = run(project, "generator.cli", "build")
 
@@ -188,7 +203,10 @@ def test_a_broken_link_by_hand_stops_the_build_and_keeps_the_last_site(project: 
 
 
 def test_a_good_build_takes_the_place_of_the_last(project: Path) -> None:
-    change(project / "content", {"edit": {"topics/keeping/water.yml": {"How often do I water?": "When to water?"}}})
+    change(
+        project / "content",
+        {"edit": {"topics/keeping/water.yml": {"How often do I water?": "When to water?"}}},
+    )
 
     done = run(project, "generator.cli", "build")
 
