@@ -1,0 +1,158 @@
+"""Measures speed, memory and sizes; run by `make bench`. Ratios of medians in one run, since machines differ.
+
+Prints a line for each measure with its bound and exits with 1 if one is not kept.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.server
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import yaml
+from kit import ROOT, TEMPLATES
+from playwright.sync_api import sync_playwright
+
+from generator.build import build
+
+RUNS = 5
+SLOWER_THAN_PLAIN = 1.3
+EXTRA_SECONDS = 0.4
+MEGABYTES = 300
+FIRST_VISIT_KILOBYTES = 110
+
+
+def timed(*command: str, cwd: Path) -> tuple[float, float]:
+    """How many seconds a command takes and how many megabytes it holds at most."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} failed in {cwd}")
+    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return time.perf_counter() - began, kilobytes / 1024
+
+
+def plain_project(folder: Path) -> Path:
+    """The same pages as Markdown files, with plain MkDocs and Material."""
+    docs = folder / "docs"
+    for page in build(ROOT / "content", TEMPLATES):
+        path = docs / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.markdown.replace('template: "main.html"\n', ""), encoding="utf-8")
+    for path in (ROOT / "content").glob("*.md"):
+        shutil.copy(path, docs)
+    config = {
+        "site_name": "Plain",
+        "docs_dir": "docs",
+        "theme": {"name": "material", "font": False},
+        "plugins": ["search"],
+        "markdown_extensions": ["attr_list", "md_in_html", "toc", "tables"],
+    }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    return folder
+
+
+def speed(ours: Path, plain: Path) -> tuple[float, float, float]:
+    """Medians of seconds for ours and plain, and our peak of megabytes; the runs take turns."""
+    taken: dict[str, list[float]] = {"ours": [], "plain": []}
+    peak = 0.0
+    for _ in range(RUNS):
+        seconds, megabytes = timed(sys.executable, "-m", "generator.cli", "build", cwd=ours)
+        taken["ours"].append(seconds)
+        peak = max(peak, megabytes)
+        taken["plain"].append(timed(sys.executable, "-m", "mkdocs", "build", "-q", cwd=plain)[0])
+    return statistics.median(taken["ours"]), statistics.median(taken["plain"]), peak
+
+
+class _Zipped(http.server.SimpleHTTPRequestHandler):
+    """Serves files as hosts do, compressed, and counts what it sends."""
+
+    sent: dict[str, int] = {}  # noqa: RUF012 (one server at a time)
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = gzip.compress(path.read_bytes(), 6)
+        self.sent[self.path] = len(body)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def first_visits(site: Path, paths: dict[str, str]) -> dict[str, dict[str, int]]:
+    """For each page, every file that a first visit asks for and its compressed size in bytes."""
+
+    def handler(*arguments: Any) -> _Zipped:  # noqa: ANN401
+        return _Zipped(*arguments, directory=str(site))
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    found = {}
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        for name, path in paths.items():
+            _Zipped.sent.clear()
+            page = browser.new_context().new_page()
+            page.goto(f"http://127.0.0.1:{server.server_port}{path}", wait_until="networkidle")
+            found[name] = dict(_Zipped.sent)
+            page.context.close()
+        browser.close()
+    server.shutdown()
+    return found
+
+
+def main() -> None:
+    """Measure, print, and fail if a bound is not kept."""
+    kept = True
+
+    def say(measure: str, value: float, bound: float, unit: str) -> None:
+        nonlocal kept
+        kept = kept and value <= bound
+        print(f"{'ok ' if value <= bound else 'NOT'} {measure}: {value:.2f} {unit} (at most {bound:.2f})")
+
+    with tempfile.TemporaryDirectory() as folder:
+        ours, plain = Path(folder, "ours"), Path(folder, "plain")
+        ours.mkdir()
+        for name in ("mkdocs.yml", "content", "templates"):
+            (ours / name).symlink_to(ROOT / name)
+        plain.mkdir()
+        seconds, plain_seconds, peak = speed(ours, plain_project(plain))
+        say("build", seconds, SLOWER_THAN_PLAIN * plain_seconds + EXTRA_SECONDS, "s")
+        print(f"    plain MkDocs over the same pages: {plain_seconds:.2f} s; ratio {seconds / plain_seconds:.2f}")
+        say("peak memory", peak, MEGABYTES, "MB")
+        visits = first_visits(
+            ours / "site",
+            {"a topic": "/starting/telling-them/", "the tree": "/decide/", "home": "/", "help": "/help/"},
+        )
+    for name, files in visits.items():
+        say(f"first visit to {name}", sum(files.values()) / 1000, FIRST_VISIT_KILOBYTES, "kB gzipped")
+        for path, size in sorted(files.items(), key=lambda item: -item[1]):
+            print(f"    {size / 1000:7.2f} kB {path}")
+    sys.exit(not kept)
+
+
+if __name__ == "__main__":
+    main()
