@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -115,14 +116,20 @@ def _ids(things: Iterable[model.Kind]) -> list[str]:
 # --- one walk over every value ------------------------------------------------------------------
 
 
-def _values(thing: Any, where: Where = ()) -> Iterator[tuple[Where, str, str]]:  # noqa: ANN401
+def _values(thing: model.Model, where: Where = ()) -> Iterator[tuple[Where, str, str]]:
     """Every text in a model with its place in the file and the kind of thing it names, if any."""
-    for name, info in type(thing).model_fields.items():
-        key = info.alias or name
-        kind = _ref(info.annotation) or next(
-            (mark.kind for mark in info.metadata if isinstance(mark, model.Ref)), ""
-        )
+    for name, key, kind in _fields(type(thing)):
         yield from _values_in(getattr(thing, name), (*where, key), kind)
+
+
+@cache
+def _fields(cls: type[model.Model]) -> list[tuple[str, str, str]]:
+    """The fields of a class: their names here and in the file, and the kind of thing each names."""
+    found = []
+    for name, info in cls.model_fields.items():
+        marks = [mark.kind for mark in info.metadata if isinstance(mark, model.Ref)]
+        found.append((name, info.alias or name, _ref(info.annotation) or "".join(marks)))
+    return found
 
 
 def _values_in(value: Any, where: Where, kind: str) -> Iterator[tuple[Where, str, str]]:  # noqa: ANN401
@@ -173,16 +180,16 @@ def _ids_in_a_list_differ(checked: Checked) -> Iterator[Problem]:
 
 
 def _repeated(checked: Checked, file: str, thing: model.Model, where: Where) -> Iterator[Problem]:
-    for name, info in type(thing).model_fields.items():
+    for name, key, kind in _fields(type(thing)):
         value = getattr(thing, name)
         if not isinstance(value, list):
             continue
         seen: set[str] = set()
         for place, item in enumerate(value):
-            here = (*where, info.alias or name, place)
+            here = (*where, key, place)
             if isinstance(item, model.Model):
                 yield from _repeated(checked, file, item, here)
-            own = item if isinstance(item, str) and _ref(info.annotation) else getattr(item, "id", None)
+            own = item if isinstance(item, str) and kind else getattr(item, "id", None)
             if isinstance(own, str) and own in seen:
                 at = (*here, "id") if isinstance(item, model.Model) else here
                 yield checked.problem(file, at, f"'{own}' stands in this list twice; take one out")
@@ -322,8 +329,8 @@ def _citations_in(file: str, thing: object, where: Where) -> Iterator[tuple[str,
         for place, item in enumerate(thing):
             yield from _citations_in(file, item, (*where, place))
     elif isinstance(thing, model.Model):
-        for name, info in type(thing).model_fields.items():
-            yield from _citations_in(file, getattr(thing, name), (*where, info.alias or name))
+        for name, key, _ in _fields(type(thing)):
+            yield from _citations_in(file, getattr(thing, name), (*where, key))
 
 
 def _cited_places_exist(checked: Checked) -> Iterator[Problem]:

@@ -167,6 +167,8 @@ def _refuse_depth(text: str) -> None:
 
     Aliases are refused here too: a short file can unfold into millions of values with them.
     """
+    if _is_shallow(text):
+        return
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -179,6 +181,13 @@ def _refuse_depth(text: str) -> None:
             raise _RefusedError(
                 _mark(event), "anchors and aliases (& and *) are not used here; put text in quotes"
             )
+
+
+def _is_shallow(text: str) -> bool:
+    """Whether a quick look can rule out deep nesting and aliases, as it can for nearly every file."""
+    brackets = text.count("[") + text.count("{")
+    steps = max((len(line) - len(line.lstrip(" -?:")) for line in text.splitlines()), default=0)
+    return brackets + steps < _DEEPEST and not re.search(r"(?:^|[\s\[{,:-])[&*]\w", text)
 
 
 def _mark(node: yaml.Node | yaml.Event) -> Mark:

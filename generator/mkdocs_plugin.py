@@ -24,6 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from generator import policy
+from generator.addresses import HOME
 from generator.build import read, render
 from generator.errors import ContentError
 from generator.pages import Link, menus
@@ -84,6 +85,10 @@ class HandbookPlugin(BasePlugin[Options]):
                 raise PluginError(f"\n{error}") from error
             log.error("Mistakes in the content:\n%s", error)  # noqa: TRY400 (no traceback for authors)
             self._problems = error
+            # The author is looking at one of the pages of before; each of them shows the mistakes.
+            before = Path(config.site_dir).rglob("index.html")
+            paths = {path.relative_to(config.site_dir).with_suffix(".md").as_posix() for path in before}
+            self._shown_before = sorted({*paths, HOME})
         if self.content:
             config.site_name = self.content.book.guide.title
         if not self._serving:
@@ -104,7 +109,7 @@ class HandbookPlugin(BasePlugin[Options]):
         """Add the pages as virtual files, and keep the YAML itself out of the site."""
         for file in [file for file in files if file.src_uri.endswith((".yml", ".yaml"))]:
             files.remove(file)
-        for page in self._pages(config):
+        for page in self._pages():
             file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.INCLUDED)
             file.edit_uri = page.source
             files.append(file)
@@ -113,15 +118,12 @@ class HandbookPlugin(BasePlugin[Options]):
             files.append(File.generated(config, "decide/tree.json", content=data))
         return files
 
-    def _pages(self, config: MkDocsConfig) -> list[Page]:
+    def _pages(self) -> list[Page]:
         templates = Path(self.config.templates)
         if self.content:
             return render(self.content, templates)
-        # Every page that was there before shows the mistakes: the author is looking at one of them.
-        before = Path(config.site_dir).rglob("index.html")
-        paths = {path.relative_to(config.site_dir).with_suffix(".md").as_posix() for path in before}
         problems = self._problems.problems if self._problems else []
-        return [problems_page(path, problems, templates) for path in sorted({*paths, "index.md"})]
+        return [problems_page(path, problems, templates) for path in self._shown_before]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme the links that stand on every page, and the guide's own words."""

@@ -41,6 +41,15 @@ class Edge:
     to: State | None
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Some options chosen together: how many choices are alike, and what becomes known."""
+
+    chosen: tuple[str, ...]
+    ways: int
+    facts: Facts
+
+
 @dataclass
 class Exploration:
     """Every reachable state, the edges between them, and for each state one way to it."""
@@ -226,13 +235,15 @@ def explore(book: Handbook, kept: Facts = NOTHING) -> Exploration:
     tree = book.tree
     assert tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
     live = {at: facts | kept for at, facts in _routing_facts(book).items()}
+    choices = {question.id: _choices(question, live[question.id]) for question in book.questions.values()}
     found = Exploration((tree.start, NOTHING))
     waiting = [found.start]
     while waiting:
         state = waiting.pop()
         if state in found.edges:
             continue
-        found.edges[state] = list(_edges(book, state, live))
+        question = book.questions.get(state[0])
+        found.edges[state] = _edges(question, state[1], choices[question.id], live) if question else []
         for edge in found.edges[state]:
             if edge.to and edge.to not in found.edges:
                 found.came_from.setdefault(edge.to, (state, edge.chosen))
@@ -240,35 +251,31 @@ def explore(book: Handbook, kept: Facts = NOTHING) -> Exploration:
     return found
 
 
-def _edges(book: Handbook, state: State, live: dict[str, Facts]) -> Iterator[Edge]:
-    at, facts = state
-    question = book.questions.get(at)
-    if question is None:
-        return
-    alike: dict[State | None, Edge] = {}
-    choices, ways = _choices(question, live[at])
-    for chosen in choices:
-        known = facts | facts_of(question, chosen)
-        onward = step(question, chosen, known)
-        to = (onward, known & live[onward]) if onward else None
-        before = alike.get(to)
-        if before is None or not question.takes_many:
-            if before is not None:
-                yield Edge(chosen, ways, to)
-                continue
-            alike[to] = Edge(chosen, ways, to)
-        else:
-            alike[to] = Edge(before.chosen, before.ways + ways, to)
-    yield from alike.values()
-
-
-def _choices(question: Question, live: Facts) -> tuple[Iterable[tuple[str, ...]], int]:
+def _choices(question: Question, live: Facts) -> list[Choice]:
     """The choices that could differ in what follows, and how many real choices each stands for."""
     if not question.takes_many:
-        return [(option.id,) for option in question.options], 1
+        return [Choice((o.id,), 1, facts_of(question, [o.id])) for o in question.options]
     telling = [option.id for option in question.options if facts_of(question, [option.id]) & live]
     subsets = chain.from_iterable(combinations(telling, n) for n in range(len(telling) + 1))
-    return subsets, 2 ** (len(question.options) - len(telling))
+    ways = 2 ** (len(question.options) - len(telling))
+    return [Choice(chosen, ways, facts_of(question, chosen)) for chosen in subsets]
+
+
+def _edges(question: Question, facts: Facts, choices: list[Choice], live: dict[str, Facts]) -> list[Edge]:
+    """Where each choice leads; ticks that lead to the same state become one edge."""
+    edges: list[Edge] = []
+    merged: dict[State | None, Edge] = {}
+    for choice in choices:
+        known = facts | choice.facts
+        onward = step(question, choice.chosen, known)
+        to = (onward, known & live[onward]) if onward else None
+        if question.takes_many and (before := merged.get(to)):
+            merged[to] = Edge(before.chosen, before.ways + choice.ways, to)
+        elif question.takes_many:
+            merged[to] = Edge(choice.chosen, choice.ways, to)
+        else:
+            edges.append(Edge(choice.chosen, choice.ways, to))
+    return edges or list(merged.values())
 
 
 def _live(book: Handbook, ends: dict[str, Facts]) -> dict[str, Facts]:

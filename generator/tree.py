@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from generator.handbook import Handbook
     from generator.model import Condition, Question
@@ -55,12 +55,11 @@ def facts_of(question: Question, chosen: Iterable[str]) -> Facts:
     return frozenset(answers | {("*", flag) for option in options for flag in option.flags})
 
 
-def step(question: Question, chosen: Iterable[str], facts: Facts) -> str | None:
+def step(question: Question, chosen: Collection[str], facts: Facts) -> str | None:
     """Where these options lead, given what is known with them; nothing if they lead nowhere."""
-    picked = set(chosen)
     if not question.takes_many:
         for option in question.options:
-            if option.id in picked and option.next:
+            if option.next and option.id in chosen:
                 return option.next
     return next((route.to for route in question.next if holds(route.if_, facts)), None)
 

@@ -141,7 +141,8 @@ def main() -> None:
         plain.mkdir()
         seconds, plain_seconds, peak = speed(ours, plain_project(plain))
         say("build", seconds, SLOWER_THAN_PLAIN * plain_seconds + EXTRA_SECONDS, "s")
-        print(f"    plain MkDocs over the same pages: {plain_seconds:.2f} s; ratio {seconds / plain_seconds:.2f}")
+        ratio = seconds / plain_seconds
+        print(f"    plain MkDocs over the same pages: {plain_seconds:.2f} s; ratio {ratio:.2f}")
         say("peak memory", peak, MEGABYTES, "MB")
         visits = first_visits(
             ours / "site",

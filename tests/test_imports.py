@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "render": ["errors", "pages", "text"],
     "build": ["check", "errors", "handbook", "load", "pages", "render"],
     "policy": [],
-    "mkdocs_plugin": ["build", "errors", "handbook", "pages", "policy", "render", "tree"],
+    "mkdocs_plugin": ["addresses", "build", "errors", "handbook", "pages", "policy", "render", "tree"],
     "cli": ["build", "errors", "mkdocs_plugin"],
 }
 ONLY_DOOR = {
