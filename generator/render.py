@@ -72,7 +72,7 @@ class Renderer:
 
     @pass_context
     def _to(self, context: Context, target: str, words: str | None = None, kind: str = "") -> Markup:
-        """A link to what has this id, with its title or with other words, and a class if given."""
+        """A link to what has this id, with its title or with other words, and classes if given."""
         found = self._targets[target]
         return self._link(context, found.path, words or found.title, kind)
 
@@ -82,7 +82,7 @@ class Renderer:
         page, _, anchor = path.partition("#")
         relative = posixpath.relpath(page, posixpath.dirname(context["here"]) or ".")
         address = f"{relative}#{anchor}" if anchor else relative
-        classes = f"{{: .{kind} }}" if kind else ""
+        classes = "{: " + " ".join(f".{name}" for name in kind.split()) + " }" if kind else ""
         return Markup(f"[{text.escaped(words)}]({address}){classes}")  # noqa: S704
 
 

@@ -5,6 +5,7 @@ Prints a line for each measure with its bound and exits with 1 if one is not kep
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import http.server
 import os
@@ -16,13 +17,16 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from kit import ROOT, TEMPLATES
 from playwright.sync_api import sync_playwright
 
 from generator.build import build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RUNS = 5
 SLOWER_THAN_PLAIN = 1.3
@@ -99,16 +103,24 @@ class _Zipped(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def first_visits(site: Path, paths: dict[str, str]) -> dict[str, dict[str, int]]:
-    """For each page, every file that a first visit asks for and its compressed size in bytes."""
+@contextlib.contextmanager
+def serve_zipped(site: Path) -> Iterator[str]:
+    """Serve a folder compressed, as hosts do; gives the address."""
 
     def handler(*arguments: Any) -> _Zipped:  # noqa: ANN401
         return _Zipped(*arguments, directory=str(site))
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def first_visits(site: Path, paths: dict[str, str]) -> dict[str, dict[str, int]]:
+    """For each page, every file that a first visit asks for and its compressed size in bytes."""
     found = {}
-    with sync_playwright() as driver:
+    with serve_zipped(site) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -116,11 +128,10 @@ def first_visits(site: Path, paths: dict[str, str]) -> dict[str, dict[str, int]]
         for name, path in paths.items():
             _Zipped.sent.clear()
             page = browser.new_context().new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}{path}", wait_until="networkidle")
+            page.goto(f"{address}{path}", wait_until="networkidle")
             found[name] = dict(_Zipped.sent)
             page.context.close()
         browser.close()
-    server.shutdown()
     return found
 
 

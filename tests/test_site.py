@@ -202,6 +202,40 @@ def test_a_broken_link_by_hand_stops_the_build_and_keeps_the_last_site(project: 
     assert not list(project.glob(".site-*"))
 
 
+def test_markup_in_content_is_shown_and_never_run(project: Path) -> None:
+    evil = """'"><script>alert(1)</script>{{ 7 * 191 }}<img src=x onerror=alert(1)>'"""
+    change(
+        project / "content",
+        {
+            "edit": {
+                "handbook.yml": {
+                    "title: Houseplants": f"title: {evil}",
+                    "title: Choosing": f"title: {evil}",
+                    "urge: Right now": f"urge: {evil}",
+                    "edition: A small guide": f"edition: {evil}",
+                    "text: New to plants?": f"text: {evil}",
+                    "words: Words explained": f"words: {evil}",
+                },
+                "topics/keeping/water.yml": {
+                    "title: Water": f"title: {evil}",
+                    "answer: When": "answer: '\"<b>When'  #",
+                },
+                "decision-tree/questions/leaves.yml": {"label: Fine": f"label: {evil}"},
+                "variants/wick.yml": {"title: Water wick": f"title: {evil}"},
+            }
+        },
+    )
+
+    assert build_site(project / "mkdocs.yml")
+
+    for path in (project / "site").rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        elements = Elements(html).found
+        assert "1337" not in html, path
+        assert not [tag for tag, attributes in elements if tag == "img" or "onerror" in attributes], path
+        assert "<script>alert" not in html, path
+
+
 def test_a_good_build_takes_the_place_of_the_last(project: Path) -> None:
     change(
         project / "content",

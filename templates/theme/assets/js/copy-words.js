@@ -7,8 +7,8 @@ export class CopyWords {
   constructor($root) {
     const $words = $root.querySelector(".script__words")
     if (!$words) throw new Error("copy-words: the card holds no .script__words")
-    if (!navigator.clipboard) return
     this.$words = $words
+    if (!navigator.clipboard) return
     this.$button = document.createElement("button")
     this.$button.type = "button"
     this.$button.className = "button button--quiet script__copy"

@@ -39,6 +39,9 @@ export class DecisionTree {
     this.answers = {}
     /** What each history entry shows: a question, an outcome, or the start. @type {string[]} */
     this.entries = [START]
+    this.depth = Number(history.state?.step ?? 0)
+    /** Questions whose answers the last change made unneeded. @type {string[]} */
+    this.dropped = []
     this.title = document.title
     this.isChanging = false
     this.isLeaving = false
@@ -177,7 +180,6 @@ export class DecisionTree {
 
   /** A stale or hand-written address opens the start, and nothing of it stays in the address bar. */
   begin() {
-    this.depth = Number(history.state?.step ?? 0)
     history.replaceState({ step: this.depth }, "", location.pathname)
     this.show(START, { focus: false })
   }
@@ -354,10 +356,9 @@ export class DecisionTree {
 
   showDropped() {
     if (!this.$dropped) return
-    const dropped = this.dropped ?? []
-    const questions = dropped.map((id) => `“${this.$steps.get(id)?.querySelector("h1")?.textContent?.trim()}”`)
-    this.$dropped.hidden = dropped.length === 0
-    this.$dropped.textContent = dropped.length ? `${this.word("dropped")} ${questions.join(", ")}` : ""
+    const questions = this.dropped.map((id) => `“${this.$steps.get(id)?.querySelector("h1")?.textContent?.trim()}”`)
+    this.$dropped.hidden = questions.length === 0
+    this.$dropped.textContent = questions.length ? `${this.word("dropped")} ${questions.join(", ")}` : ""
     this.dropped = []
   }
 
@@ -420,7 +421,7 @@ export class DecisionTree {
   handleLeaving(event) {
     this.isLeaving = true
     this.forget()
-    const steps = this.depth ?? 0
+    const steps = this.depth
     if (steps === 0 || !(event instanceof CustomEvent)) return
     event.preventDefault()
     const { go } = event.detail
