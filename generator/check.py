@@ -269,6 +269,15 @@ def _topics_stand_under_their_stage(checked: Checked) -> Iterator[Problem]:
                     yield checked.problem(guide.file, ("stages", i, "parts", j, "topics", k), message)
 
 
+def _home_offers_moments_and_situations(checked: Checked) -> Iterator[Problem]:
+    guide = checked.book.guide
+    offered = checked.names["moment"] | checked.names["situation"]
+    for i, page_id in enumerate(guide.home.now):
+        if page_id in checked.names["page"] and page_id not in offered:
+            message = f"'{page_id}' is neither a moment nor a situation; take it out"
+            yield checked.problem(guide.file, ("home", "now", i), message)
+
+
 def _urgent_pages_have_a_neutral_tab_title(checked: Checked) -> Iterator[Problem]:
     book = checked.book
     files: list[model.Situation | model.Moment] = [*book.situations.values(), *book.moments.values()]
@@ -454,6 +463,7 @@ _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _gathering_pages_have_words,
     _files_are_listed,
     _topics_stand_under_their_stage,
+    _home_offers_moments_and_situations,
     _urgent_pages_have_a_neutral_tab_title,
     _dates_are_in_order,
     _help_lines_can_be_reached,

@@ -101,6 +101,10 @@ class Home(Model):
 
     question: Text
     intro: Paragraphs
+    now: list[PageId] = []
+    """Moments and situations that the page offers first."""
+    also: Text | None = None
+    """Words before the moments that it does not offer first."""
     tree: Text
     """The words of the button that leads to the decision tree."""
     urge: Text

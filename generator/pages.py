@@ -121,6 +121,7 @@ def targets(content: Content) -> dict[str, Link]:
 
 def _home(book: Handbook) -> Draft:
     guide = book.guide
+    cards: dict[str, model.Moment | model.Situation] = {**book.moments, **book.situations}
     return Draft(
         path=HOME,
         template="home",
@@ -128,7 +129,8 @@ def _home(book: Handbook) -> Draft:
         description=guide.description,
         source="handbook.yml",
         shows={
-            "moments": [book.moments[moment_id] for moment_id in guide.moments],
+            "now": [cards[card_id] for card_id in guide.home.now],
+            "also": [moment_id for moment_id in guide.moments if moment_id not in guide.home.now],
             "situations": [book.situations[situation_id] for situation_id in guide.situations],
             "has_tree": book.tree is not None,
         },

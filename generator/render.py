@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from generator.errors import Problem
+    from generator.model import Citation
     from generator.pages import Link
 
 
@@ -51,7 +52,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters.update(day=_day, plain=_plain, attribute=_attribute)
+        self._environment.filters.update(day=_day, once=_once, plain=_plain)
         self._environment.globals.update(link=self._link, to=self._to, **always)
 
     def page(self, draft: Draft) -> Page:
@@ -120,9 +121,9 @@ def _plain(words: str) -> Markup:
     return Markup(text.escaped(text.plain(words)))  # noqa: S704
 
 
-def _attribute(words: str) -> Markup:
-    """Words for an HTML attribute; Markdown does not look inside one."""
-    return Markup.escape(text.plain(words))
+def _once(citations: list[Citation]) -> list[Citation]:
+    """One citation for each source and stance, however many places of it are cited."""
+    return list({(citation.source, citation.stance): citation for citation in citations}.values())
 
 
 def problems_page(path: str, problems: list[Problem], templates: Path) -> Page:

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "proof": ["errors", "handbook", "load", "model", "tree"],
     "check": ["addresses", "errors", "handbook", "load", "model", "proof", "text"],
     "pages": ["addresses", "handbook", "model", "proof", "text", "tree"],
-    "render": ["errors", "pages", "text"],
+    "render": ["errors", "model", "pages", "text"],
     "build": ["check", "errors", "handbook", "load", "pages", "render"],
     "policy": [],
     "mkdocs_plugin": ["addresses", "build", "errors", "handbook", "pages", "policy", "render", "tree"],
