@@ -277,7 +277,7 @@ def test_search_results_have_no_barrier_and_open_by_keyboard(visit: Visit) -> No
 
 
 def test_single_letters_do_nothing_on_a_page(visit: Visit) -> None:
-    page = visit().go("/decide/")
+    page = visit(viewport={"width": 1280, "height": 800}).go("/decide/")
     search(page, "urge")
     page.keyboard.press("Escape")
     page.locator("h1:visible").click()
