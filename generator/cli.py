@@ -5,12 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from generator import report
 from generator.build import read
 from generator.errors import ContentError
+
+if TYPE_CHECKING:
+    from generator.handbook import Handbook
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -50,30 +57,84 @@ def build(config: Path) -> None:
     )
 
 
-@main.command()
-@click.option(
+_content = click.option(
     "--content",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path("content"),
     show_default=True,
     help="The folder with the guide's YAML.",
 )
-def check(content: Path) -> None:
-    """Say what is wrong in the content, and where.
 
-    Prints a line per problem, as file:line:column: what is wrong; what to do.
-    Exits with 0 if there is none, else with 1.
-    """
+
+def _read(content: Path) -> Handbook:
+    """The guide in a folder; if it has problems they are printed and the command ends with 1."""
     try:
-        found = read(content)
+        return read(content).book
     except ContentError as error:
         click.echo("\n".join(str(problem) for problem in error.problems))
         sys.exit(1)
-    book = found.book
+
+
+@main.command()
+@_content
+@click.option("--dates", is_flag=True, help="Also fail if a help line or page is past its day of review.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: datetime.now(tz=UTC).strftime("%Y-%m-%d"),
+    help="The day to compare with; today if left out.",
+)
+def check(content: Path, *, dates: bool, today: datetime) -> None:
+    """Say what is wrong in the content, and where.
+
+    Prints a line per problem, as file:line:column: what is wrong; what to do. What falls due for
+    review within 30 days is reported too. Exits with 0 if there is no problem, else with 1; what is
+    overdue counts as one only with --dates, so that an old copy still builds.
+    """
+    book = _read(content)
+    day = today.date()
+    soon = [item for item in report.due(book) if item.day <= day + report.SOON]
+    for item in soon:
+        state = "was due" if item.day < day else "is due"
+        click.echo(f"{item.file}: {item.what} {state} for review on {item.day}")
+    if dates and any(item.day < day for item in soon):
+        sys.exit(1)
     click.echo(
         f"All is well: {len(book.topics)} topics, {len(book.questions)} questions and "
         f"{len(book.outcomes)} outcomes."
     )
+
+
+@main.command()
+@_content
+@click.option("--all", "everything", is_flag=True, help="Show every place, not only those without one.")
+def sources(content: Path, *, everything: bool) -> None:
+    """Show where each place of each source went, and which nothing cites."""
+    places = report.placed(_read(content))
+    for source, group in groupby(places, key=lambda found: found.source):
+        found = list(group)
+        open_ = [place for place in found if not place.cited_in]
+        click.echo(f"{source}: {len(found)} places, {len(open_)} that nothing cites")
+        for place in found if everything else open_:
+            click.echo(f"  {place.place}: {', '.join(place.cited_in) or 'nothing cites it'}")
+            click.echo(f"    {place.gist}")
+
+
+@main.command(name="map")
+@_content
+def map_(content: Path) -> None:
+    """Show how many points there are by stage, variant and situation, and what is empty."""
+    book = _read(content)
+    stages = [stage.id for stage in book.guide.stages]
+    counts = {(cell.stage, cell.facet): cell.points for cell in report.cells(book)}
+    facets = list(dict.fromkeys(facet for _, facet in counts))
+    width = max(len(facet) for facet in facets)
+    click.echo(" " * width + "".join(f"{stage:>13}" for stage in stages))
+    for facet in facets:
+        row = "".join(f"{counts[stage, facet] or '-':>13}" for stage in stages)
+        click.echo(f"{facet:<{width}}{row}")
+    empty = [facet for facet in facets if not any(counts[stage, facet] for stage in stages)]
+    click.echo(f"No point of a topic names: {', '.join(empty) or 'nothing; all are named'}")
 
 
 if __name__ == "__main__":

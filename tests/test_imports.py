@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "build": ["check", "errors", "handbook", "load", "pages", "render"],
     "policy": [],
     "mkdocs_plugin": ["addresses", "build", "errors", "handbook", "pages", "policy", "render", "tree"],
-    "cli": ["build", "errors", "mkdocs_plugin"],
+    "report": ["handbook", "model"],
+    "cli": ["build", "errors", "handbook", "mkdocs_plugin", "report"],
 }
 ONLY_DOOR = {
     "mkdocs": "mkdocs_plugin",

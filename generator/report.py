@@ -1,0 +1,97 @@
+"""What maintainers ask of the whole: where each source went, what is said for whom, what falls due."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from generator.handbook import Handbook
+    from generator.model import Citation
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A place of a source, and where the guide cites it."""
+
+    source: str
+    place: str
+    gist: str
+    cited_in: list[str]
+
+
+def placed(book: Handbook) -> list[Placed]:
+    """Every place of every source with what cites it; an empty list means that nothing does."""
+    cited: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for where, citation in _citations(book):
+        cited[citation.source, citation.place].append(f"{where} ({citation.stance})")
+    return [
+        Placed(source.id, place.id, place.gist, cited[source.id, place.id])
+        for source in book.sources.values()
+        for place in source.places
+    ]
+
+
+def _citations(book: Handbook) -> Iterator[tuple[str, Citation]]:
+    for home in book.advising():
+        for point in home.advice:
+            yield from ((f"{home.id}#{point.id}", citation) for citation in point.sources)
+    for topic in book.topics.values():
+        for position in topic.disagreement.positions if topic.disagreement else ():
+            yield from ((f"disagreements#{topic.id}", citation) for citation in position.sources)
+    for variant in book.variants.values():
+        yield from ((variant.id, citation) for citation in variant.sources)
+    for entry in book.left_out.entries if book.left_out else ():
+        yield from ((f"left-out#{entry.id}", citation) for citation in entry.sources)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many points one stage has for one variant or situation."""
+
+    stage: str
+    facet: str
+    points: int
+
+
+def cells(book: Handbook) -> list[Cell]:
+    """The map of the guide: points by stage, and by each variant and situation that they name."""
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for topic in book.topics.values():
+        for point in topic.advice:
+            named = {*(point.variants or topic.variants), *(point.situations or topic.situations)}
+            for facet in named or {"everybody"}:
+                counts[topic.stage, facet] += 1
+    facets = ["everybody", *book.variants, *book.situations]
+    return [Cell(stage.id, facet, counts[stage.id, facet]) for stage in book.guide.stages for facet in facets]
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that a person has to look at again by a day."""
+
+    day: date
+    what: str
+    file: str
+
+
+def due(book: Handbook) -> list[Due]:
+    """All that is to be looked at again, the earliest first."""
+    found = [
+        Due(line.due, f"the help line '{line.name}'", country.file)
+        for country in book.countries.values()
+        for line in country.lines
+    ]
+    found += [
+        Due(file.review_by, f"'{file.title}'", file.file)
+        for files in (book.topics, book.situations, book.moments, book.variants, book.outcomes)
+        for file in files.values()
+    ]
+    return sorted(found, key=lambda item: (item.day, item.file, item.what))

@@ -1,0 +1,72 @@
+"""What the command `handbook` tells a maintainer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from kit import change
+
+from generator.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def told(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    return result.exit_code, result.output
+
+
+def test_sources_shows_where_each_place_went(small_guide: Path) -> None:
+    code, output = told("sources", "--all", "--content", str(small_guide))
+
+    assert code == 0
+    assert "green-book: 2 places, 0 that nothing cites" in output
+    assert "windows: light#by-the-window (supports), disagreements#water (supports)" in output
+    assert "winter: water#no-calendar (qualifies), disagreements#water (supports)" in output
+
+
+def test_sources_reports_a_place_that_nothing_cites(small_guide: Path) -> None:
+    place = "  - {id: pots, gist: Pots need a hole.}\n  - {id: windows"
+    change(small_guide, {"edit": {"sources/green-book.yml": {"  - {id: windows": place}}})
+
+    _, output = told("sources", "--content", str(small_guide))
+
+    assert "3 places, 1 that nothing cites" in output
+    assert "pots: nothing cites it" in output
+    assert "windows" not in output
+
+
+def test_map_counts_points_and_names_what_is_empty(small_guide: Path) -> None:
+    _, output = told("map", "--content", str(small_guide))
+    rows = {line.split()[0]: line.split()[1:] for line in output.splitlines() if line.split()[1:]}
+
+    assert rows["by-hand"] == ["1", "-"]
+    assert rows["everybody"] == ["-", "2"]
+    assert "No point of a topic names: wick" in output
+
+
+@pytest.mark.parametrize(
+    ("today", "arguments", "code", "words"),
+    [
+        ("2026-12-01", ["--dates"], 0, "All is well"),
+        ("2027-11-01", ["--dates"], 0, "is due for review on 2027-11-22"),
+        ("2027-11-23", [], 0, "was due for review on 2027-11-22"),
+        ("2027-11-23", ["--dates"], 1, "was due for review on 2027-11-22"),
+    ],
+)
+def test_only_dates_fails_on_what_is_overdue(
+    small_guide: Path, today: str, arguments: list[str], code: int, words: str
+) -> None:
+    found = told("check", "--today", today, *arguments, "--content", str(small_guide))
+
+    assert found[0] == code
+    assert words in found[1]
+
+
+def test_help_names_every_command() -> None:
+    _, output = told("--help")
+
+    assert {"build", "check", "map", "sources"} <= set(output.split())
