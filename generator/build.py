@@ -8,7 +8,7 @@ from generator.check import check
 from generator.errors import ContentError
 from generator.handbook import Content, assemble
 from generator.load import load
-from generator.pages import drafts, targets
+from generator.pages import drafts, targets, terms
 from generator.render import Page, Renderer
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read(content: Path) -> Content:
 def render(content: Content, templates: Path) -> list[Page]:
     """Every page of a guide as Markdown."""
     guide = content.book.guide
-    renderer = Renderer(templates, targets(content), guide=guide)
+    renderer = Renderer(templates, targets(content), terms(content), guide=guide)
     return [renderer.page(draft) for draft in drafts(content)]
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
 from generator import model, text
 from generator.addresses import FIXED, Address, addresses, is_there
 from generator.errors import Problem, did_you_mean
-from generator.handbook import class_of
+from generator.handbook import WRITING, class_of
 from generator.proof import tree_problems
+from generator.values import fields, values
+from generator.writing import writing_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,7 +43,7 @@ class Checked:
         """Every file that is valid."""
         book = self.book
         yield book.guide
-        for single in (book.left_out, book.glossary, book.tree):
+        for single in (book.left_out, book.glossary, book.tree, book.writing):
             if single:
                 yield single
         for several in (
@@ -116,62 +117,24 @@ def _ids(things: Iterable[model.Kind]) -> list[str]:
 # --- one walk over every value ------------------------------------------------------------------
 
 
-def _values(thing: model.Model, where: Where = ()) -> Iterator[tuple[Where, str, str]]:
-    """Every text in a model with its place in the file and the kind of thing it names, if any."""
-    for name, key, kind in _fields(type(thing)):
-        yield from _values_in(getattr(thing, name), (*where, key), kind)
-
-
-@cache
-def _fields(cls: type[model.Model]) -> list[tuple[str, str, str]]:
-    """The fields of a class: their names here and in the file, and the kind of thing each names."""
-    found = []
-    for name, info in cls.model_fields.items():
-        marks = [mark.kind for mark in info.metadata if isinstance(mark, model.Ref)]
-        found.append((name, info.alias or name, _ref(info.annotation) or "".join(marks)))
-    return found
-
-
-def _values_in(value: Any, where: Where, kind: str) -> Iterator[tuple[Where, str, str]]:  # noqa: ANN401
-    if isinstance(value, str):
-        yield where, value, kind
-    elif isinstance(value, model.Model):
-        yield from _values(value, where)
-    elif isinstance(value, list):
-        for place, item in enumerate(value):
-            yield from _values_in(item, (*where, place), kind)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _values_in(item, (*where, key), kind)
-
-
-def _ref(annotation: Any) -> str:  # noqa: ANN401 (a type expression)
-    for part in get_args(annotation):
-        if isinstance(part, model.Ref):
-            return part.kind
-        found = _ref(part)
-        if found:
-            return found
-    return ""
-
-
 def _names_exist(checked: Checked) -> Iterator[Problem]:
     for file in checked.files():
-        for where, value, kind in _values(file):
-            if kind and value not in checked.names[kind]:
-                hint = did_you_mean(value, checked.names[kind])
-                yield checked.problem(file.file, where, f"there is no {kind} '{value}'{hint}")
+        for value in values(file):
+            kind = value.field.names
+            if kind and value.text not in checked.names[kind]:
+                hint = did_you_mean(value.text, checked.names[kind])
+                yield checked.problem(file.file, value.where, f"there is no {kind} '{value.text}'{hint}")
 
 
 def _links_in_text_lead_somewhere(checked: Checked) -> Iterator[Problem]:
     pages = checked.names["page"]
     for file in checked.files():
-        for where, value, kind in _values(file):
-            for target in () if kind else text.links(value):
+        for value in values(file):
+            for target in text.links(value.text) if value.field.is_prose else ():
                 if target not in pages:
                     hint = did_you_mean(target, pages)
                     message = f"[[{target}]] leads nowhere: there is no page '{target}'{hint}"
-                    yield checked.problem(file.file, where, message)
+                    yield checked.problem(file.file, value.where, message)
 
 
 def _ids_in_a_list_differ(checked: Checked) -> Iterator[Problem]:
@@ -180,16 +143,16 @@ def _ids_in_a_list_differ(checked: Checked) -> Iterator[Problem]:
 
 
 def _repeated(checked: Checked, file: str, thing: model.Model, where: Where) -> Iterator[Problem]:
-    for name, key, kind in _fields(type(thing)):
-        value = getattr(thing, name)
+    for field in fields(type(thing)):
+        value = getattr(thing, field.name)
         if not isinstance(value, list):
             continue
         seen: set[str] = set()
         for place, item in enumerate(value):
-            here = (*where, key, place)
+            here = (*where, field.key, place)
             if isinstance(item, model.Model):
                 yield from _repeated(checked, file, item, here)
-            own = item if isinstance(item, str) and kind else getattr(item, "id", None)
+            own = item if isinstance(item, str) and field.names else getattr(item, "id", None)
             if isinstance(own, str) and own in seen:
                 at = (*here, "id") if isinstance(item, model.Model) else here
                 yield checked.problem(file, at, f"'{own}' stands in this list twice; take one out")
@@ -338,8 +301,8 @@ def _citations_in(file: str, thing: object, where: Where) -> Iterator[tuple[str,
         for place, item in enumerate(thing):
             yield from _citations_in(file, item, (*where, place))
     elif isinstance(thing, model.Model):
-        for name, key, _ in _fields(type(thing)):
-            yield from _citations_in(file, getattr(thing, name), (*where, key))
+        for field in fields(type(thing)):
+            yield from _citations_in(file, getattr(thing, field.name), (*where, field.key))
 
 
 def _cited_places_exist(checked: Checked) -> Iterator[Problem]:
@@ -449,6 +412,15 @@ def _advice_does_not_contradict_itself(checked: Checked) -> Iterator[Problem]:
             yield checked.problem(other.advice.file, other.where, message)
 
 
+def _text_follows_the_rules_of_writing(checked: Checked) -> Iterator[Problem]:
+    for file, where, message in writing_problems(checked.book, checked.files()):
+        yield checked.problem(file, where, message)
+    for i, waiver in enumerate(checked.book.writing.waivers if checked.book.writing else ()):
+        if waiver.file.partition("/")[2] not in checked.loaded.names:
+            message = f"there is no file '{waiver.file}'; take the waiver out"
+            yield checked.problem(f"content/{WRITING}", ("waivers", i, "file"), message)
+
+
 def _the_tree_keeps_its_promises(checked: Checked) -> Iterator[Problem]:
     for file, where, message in tree_problems(checked.book):
         yield checked.problem(file, where, message)
@@ -473,5 +445,6 @@ _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _percentages_come_from_studies,
     _gates_stand_before_acts,
     _advice_does_not_contradict_itself,
+    _text_follows_the_rules_of_writing,
 )
 _WHOLE_RULES = (_the_tree_keeps_its_promises,)

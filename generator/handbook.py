@@ -26,6 +26,7 @@ GUIDE = "handbook.yml"
 LEFT_OUT = "left-out.yml"
 GLOSSARY = "glossary.yml"
 TREE = "decision-tree/tree.yml"
+WRITING = "writing.yml"
 
 # What a file in each folder is; `*` stands for any one name.
 _CLASSES: dict[str, type[model.File]] = {
@@ -33,6 +34,7 @@ _CLASSES: dict[str, type[model.File]] = {
     LEFT_OUT: model.LeftOutList,
     GLOSSARY: model.Glossary,
     TREE: model.Tree,
+    WRITING: model.Writing,
     "topics/*/*.yml": model.Topic,
     "variants/*.yml": model.Variant,
     "situations/*.yml": model.Situation,
@@ -60,6 +62,7 @@ class Handbook:
     left_out: model.LeftOutList | None = None
     glossary: model.Glossary | None = None
     tree: model.Tree | None = None
+    writing: model.Writing | None = None
 
     def advising(self) -> Iterator[model.Advice]:
         """Everything that carries points: topics first, then situations."""
@@ -118,6 +121,7 @@ def _handbook(guide: model.Guide, files: Mapping[str, model.File]) -> Handbook:
         left_out=single(model.LeftOutList),
         glossary=single(model.Glossary),
         tree=single(model.Tree),
+        writing=single(model.Writing),
     )
 
 

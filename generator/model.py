@@ -46,6 +46,14 @@ class Ref:
     kind: str
 
 
+@dataclass(frozen=True)
+class Prose:
+    """Marks a field whose sentences readers read, so that rules of writing hold for it."""
+
+    reported: bool = False
+    """Whether it reports what others say, so that words of theirs may stand in it."""
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 TopicId = Annotated[Id, Ref("topic")]
 VariantId = Annotated[Id, Ref("variant")]
@@ -66,7 +74,10 @@ OutcomeId = Annotated[Id, Ref("outcome")]
 StepId = Annotated[Id, Ref("question or outcome")]
 PageId = Annotated[Id, Ref("page")]
 ScriptId = Annotated[str, Ref("script")]
-Text = Annotated[str, AfterValidator(_says_something)]
+Name = Annotated[str, AfterValidator(_says_something)]
+"""Words that are as they are: names, search words, numbers to ring."""
+Text = Annotated[str, AfterValidator(_says_something), Prose()]
+Reported = Annotated[str, AfterValidator(_says_something), Prose(reported=True)]
 Paragraphs = Annotated[list[Text], Field(min_length=1)]
 Url = Annotated[str, AfterValidator(_https)]
 Answer = Annotated[Text, _at_most(30)]
@@ -262,7 +273,7 @@ class Script(Facets):
 class Position(Model):
     """What one side of a disagreement holds."""
 
-    says: Text
+    says: Reported
     sources: Annotated[list[Citation], Field(min_length=1)]
 
 
@@ -285,7 +296,7 @@ class Advice(File):
     title: Text
     answer: Answer
     tab_title: Text | None = None
-    keywords: list[Text] = []
+    keywords: list[Name] = []
     gates: list[GateId] = []
     advice: Annotated[list[Point], Field(min_length=1)]
     scripts: list[Script] = []
@@ -340,7 +351,7 @@ class Variant(File):
     moving: Text
     evidence: EvidenceId
     sources: list[Citation] = []
-    keywords: list[Text] = []
+    keywords: list[Name] = []
     related: list[PageId] = []
     reviewed: date
     review_by: date
@@ -359,7 +370,7 @@ class Moment(File):
     title: Text
     summary: Text
     tab_title: Text | None = None
-    keywords: list[Text] = []
+    keywords: list[Name] = []
     urgent: bool = False
     intro: Text
     steps: Annotated[list[Step], Field(min_length=3, max_length=3)]
@@ -376,7 +387,7 @@ class Place(Model):
     """A place in a source and what it says, in our own words."""
 
     id: Id
-    gist: Text
+    gist: Reported
     kind: SourceKindId | None = None
     """Given where the place is of another kind than its source, such as a reader's comment."""
 
@@ -384,13 +395,13 @@ class Place(Model):
 class Source(File):
     """`sources/<id>.yml`: an article, a study or published guidance that advice cites."""
 
-    title: Text
-    short: Text
+    title: Name
+    short: Name
     """What points call it, in a few words."""
-    by: Text
+    by: Name
     kind: SourceKindId
     year: int | None = None
-    published: Text | None = None
+    published: Name | None = None
     url: Url | None = None
     about: Text | None = None
     lacks: Text | None = None
@@ -411,7 +422,7 @@ class LeftOut(Model):
     """Something that a source says and the guide does not repeat as advice."""
 
     id: Id
-    said: Text
+    said: Reported
     reason: Text
     instead: Text
     sources: Annotated[list[Citation], Field(min_length=1)]
@@ -428,9 +439,11 @@ class Term(Model):
     """A word and what it means here."""
 
     id: Id
-    term: Text
+    term: Name
     meaning: Text
-    also: list[Text] = []
+    also: list[Name] = []
+    auto: bool = True
+    """Whether the first use on a page links here by itself."""
 
 
 class Glossary(File):
@@ -442,7 +455,7 @@ class Glossary(File):
 class Emergency(Model):
     """The number to ring when life is in danger."""
 
-    number: Text
+    number: Name
     say: Text | None = None
 
 
@@ -450,12 +463,12 @@ class Line(Model):
     """A service that helps, and when its details were last checked."""
 
     id: Id
-    name: Text
+    name: Name
     kind: LineKindId
     helps: Text
-    call: Text | None = None
-    text_to: Text | None = None
-    text_say: Text | None = None
+    call: Name | None = None
+    text_to: Name | None = None
+    text_say: Name | None = None
     web: Url | None = None
     hours: Text | None = None
     cost: Text | None = None
@@ -478,9 +491,42 @@ class Line(Model):
 class Country(File):
     """`support/<id>.yml`: where to ring in one country."""
 
-    country: Text
+    country: Name
     emergency: Emergency | None = None
     lines: Annotated[list[Line], Field(min_length=1)]
+
+
+class Banned(Model):
+    """Words that the guide does not use, and why."""
+
+    words: Annotated[list[Name], Field(min_length=1)]
+    why: Name
+    urgent: bool = False
+    """Whether this holds in urgent text only."""
+
+
+class Waiver(Model):
+    """Leave to break a rule of writing in one file, for a reason and until a day."""
+
+    file: Name
+    words: Name
+    reason: Name
+    until: date
+
+
+class Writing(File):
+    """`writing.yml`: the rules of writing that can be counted."""
+
+    sentence: Annotated[int, Field(ge=1)]
+    """The most words of a sentence."""
+    urgent_first_sentence: Annotated[int, Field(ge=1)]
+    """The most words of the first sentence of a moment."""
+    urgent_before_action: Annotated[int, Field(ge=1)]
+    """The most words of a moment before the first thing to do."""
+    banned: list[Banned] = []
+    names: list[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = []
+    """People who must not be named, as SHA-256 of the name in small letters: the list names nobody."""
+    waivers: list[Waiver] = []
 
 
 # --- decision tree ------------------------------------------------------------------------------
@@ -590,7 +636,7 @@ class Outcome(File):
     """What to do if things get worse."""
     lines: list[LineKindId] = []
     related: Annotated[list[PageId], Field(min_length=1)]
-    keywords: list[Text] = []
+    keywords: list[Name] = []
     reviewed: date
     review_by: date
 

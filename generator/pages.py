@@ -119,6 +119,12 @@ def targets(content: Content) -> dict[str, Link]:
     }
 
 
+def terms(content: Content) -> dict[str, str]:
+    """The words, in small letters, whose first use on a page links to the glossary, with their ids."""
+    glossary = content.book.glossary
+    return {term.term.lower(): term.id for term in (glossary.terms if glossary else []) if term.auto}
+
+
 def _home(book: Handbook) -> Draft:
     guide = book.guide
     cards: dict[str, model.Moment | model.Situation] = {**book.moments, **book.situations}
@@ -460,4 +466,4 @@ def _from_the_start(book: Handbook) -> list[model.Question]:
     return list(ordered.values())
 
 
-__all__ = ["DECIDE", "Draft", "Link", "Menus", "drafts", "menus", "targets"]
+__all__ = ["DECIDE", "Draft", "Link", "Menus", "drafts", "menus", "targets", "terms"]

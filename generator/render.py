@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +42,18 @@ class Renderer:
     function here made it; so no content can become markup by being forgotten.
     """
 
-    def __init__(self, templates: Path, targets: Mapping[str, Link], **always: object) -> None:
+    def __init__(
+        self,
+        templates: Path,
+        targets: Mapping[str, Link],
+        terms: Mapping[str, str] | None = None,
+        **always: object,
+    ) -> None:
+        """`targets` are what text may link to, `terms` the words that link to their meaning by themselves."""
         self._targets = targets
+        self._terms = terms or {}
+        longest_first = sorted(map(re.escape, self._terms), key=len, reverse=True)
+        self._term_words = re.compile(rf"\b(?:{'|'.join(longest_first) or '(?!)'})\b", re.IGNORECASE)
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -52,14 +63,14 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters.update(day=_day, once=_once, plain=_plain)
+        self._environment.filters.update(day=_day, explained=self._explained, once=_once, plain=_plain)
         self._environment.globals.update(link=self._link, to=self._to, **always)
 
     def page(self, draft: Draft) -> Page:
         """Render one page; a mistake in a template raises jinja2.TemplateError with its file."""
         template = self._environment.get_template(f"{draft.template}.md.jinja")
         try:
-            body = template.render(draft.shows, draft=draft, here=draft.path)
+            body = template.render(draft.shows, draft=draft, here=draft.path, explained=set())
         except TemplateError as error:
             error.add_note(f"while rendering {draft.path} with {draft.template}.md.jinja")
             raise
@@ -70,6 +81,13 @@ class Renderer:
         if isinstance(value, Markup):
             return value
         return Markup(text.markdown(str(value), lambda i, words: self._to(context, i, words)))  # noqa: S704
+
+    @pass_context
+    def _explained(self, context: Context, words: str) -> str:
+        """Text in which the first use of a term on the page links to its meaning."""
+        if context["here"].startswith("glossary"):
+            return words
+        return text.with_links(words, self._term_words, self._terms, context["explained"])
 
     @pass_context
     def _to(self, context: Context, target: str, words: str | None = None, kind: str = "") -> Markup:

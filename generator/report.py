@@ -94,4 +94,8 @@ def due(book: Handbook) -> list[Due]:
         for files in (book.topics, book.situations, book.moments, book.variants, book.outcomes)
         for file in files.values()
     ]
+    found += [
+        Due(waiver.until, f"the waiver for '{waiver.words}'", waiver.file)
+        for waiver in (book.writing.waivers if book.writing else ())
+    ]
     return sorted(found, key=lambda item: (item.day, item.file, item.what))

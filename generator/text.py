@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]|]+))?\]\]")
 _STRONG = re.compile(r"\*\*(\S(?:[^*]*\S)?)\*\*")
@@ -22,6 +22,27 @@ _AT_START = re.compile(r"^\s*(?:[#+:!-]|\d+(?=[.)]))")
 def links(text: str) -> list[str]:
     """The ids that a text links to."""
     return [match.group(1).strip() for match in LINK.finditer(text)]
+
+
+def with_links(text: str, words: re.Pattern[str], ids: Mapping[str, str], done: set[str]) -> str:
+    """The text with a link at the first use of each word that has a page; `done` has those linked before.
+
+    `words` matches the words and `ids` has, for each in small letters, the id that it leads to.
+    """
+
+    def linked(match: re.Match[str]) -> str:
+        found = ids[match.group().lower()]
+        if found in done:
+            return match.group()
+        done.add(found)
+        return f"[[{found}|{match.group()}]]"
+
+    pieces = []
+    end = 0
+    for mark in LINK.finditer(text):
+        pieces += [words.sub(linked, text[end : mark.start()]), mark.group()]
+        end = mark.end()
+    return "".join([*pieces, words.sub(linked, text[end:])])
 
 
 def plain(text: str) -> str:

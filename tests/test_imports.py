@@ -18,7 +18,11 @@ MAY_IMPORT = {
     "text": [],
     "tree": ["handbook", "model"],
     "proof": ["errors", "handbook", "load", "model", "tree"],
-    "check": ["addresses", "errors", "handbook", "load", "model", "proof", "text"],
+    "values": ["load", "model"],
+    "writing": ["handbook", "load", "model", "text", "values"],
+    "check": [
+        *("addresses", "errors", "handbook", "load", "model", "proof", "text", "values", "writing"),
+    ],
     "pages": ["addresses", "handbook", "model", "proof", "text", "tree"],
     "render": ["errors", "model", "pages", "text"],
     "build": ["check", "errors", "handbook", "load", "pages", "render"],

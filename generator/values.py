@@ -1,0 +1,75 @@
+"""One walk over every text of a model, with what the model's fields say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args
+
+from generator import model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.load import Where
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a class: its names here and in the file, and what stands in it."""
+
+    name: str
+    key: str
+    names: str
+    """The kind of thing that its text names, if any."""
+    is_prose: bool
+    is_reported: bool
+    """Whether its prose reports what others say."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A text, and where it stands in its file."""
+
+    where: Where
+    text: str
+    field: Field
+
+
+@cache
+def fields(cls: type[model.Model]) -> list[Field]:
+    """The fields of a class."""
+    found = []
+    for name, info in cls.model_fields.items():
+        marks = [*info.metadata, *_marks(info.annotation)]
+        names = next((mark.kind for mark in marks if isinstance(mark, model.Ref)), "")
+        prose = [mark for mark in marks if isinstance(mark, model.Prose)]
+        is_reported = any(mark.reported for mark in prose)
+        found.append(Field(name, info.alias or name, names, bool(prose), is_reported))
+    return found
+
+
+def _marks(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 (a type expression)
+    for part in get_args(annotation):
+        if isinstance(part, model.Ref | model.Prose):
+            yield part
+        yield from _marks(part)
+
+
+def values(thing: model.Model, where: Where = ()) -> Iterator[Value]:
+    """Every text in a model."""
+    for field in fields(type(thing)):
+        yield from _inside(getattr(thing, field.name), (*where, field.key), field)
+
+
+def _inside(value: Any, where: Where, field: Field) -> Iterator[Value]:  # noqa: ANN401 (fields hold anything)
+    if isinstance(value, str):
+        yield Value(where, value, field)
+    elif isinstance(value, model.Model):
+        yield from values(value, where)
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from _inside(item, (*where, place), field)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _inside(item, (*where, key), field)
