@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.handbook import Handbook
+    from generator.model import Source
 
 HOME = "index.md"
 DECIDE = "decide.md"
@@ -20,6 +21,7 @@ FIXED = {
     "disagreements": "disagreements.md",
     "left-out": "left-out.md",
     "sources": "sources.md",
+    "research": "research.md",
     "help": "help.md",
     "glossary": "glossary.md",
     "decide": DECIDE,
@@ -65,6 +67,12 @@ def _pages(book: Handbook) -> Iterator[Address]:
             yield Address(page_id, path, words.title if words else page_id, guide.file)
 
 
+def research(book: Handbook) -> list[Source]:
+    """The sources that are research."""
+    kinds = {kind.id for kind in book.guide.source_kinds if kind.findings}
+    return [source for source in book.sources.values() if source.kind in kinds]
+
+
 def is_there(book: Handbook, page_id: str) -> bool:
     """Whether the content has what one of the fixed pages shows."""
     topics = book.topics.values()
@@ -74,6 +82,7 @@ def is_there(book: Handbook, page_id: str) -> bool:
         "disagreements": any(topic.disagreement for topic in topics),
         "left-out": book.left_out is not None,
         "sources": bool(book.sources),
+        "research": bool(research(book)),
         "help": bool(book.countries),
         "glossary": book.glossary is not None,
         "decide": book.tree is not None,

@@ -160,6 +160,13 @@ class Evidence(Kind):
     """Whether a point with this label may give a percentage."""
 
 
+class SourceKind(Kind):
+    """A kind of source, or of a place in one."""
+
+    findings: bool = False
+    """Whether its sources are research, shown with what they found and what it bears on."""
+
+
 class Gate(Kind):
     """A question that stands before certain acts."""
 
@@ -209,7 +216,7 @@ class Guide(File):
     evidence: Annotated[list[Evidence], Field(min_length=1)]
     gates: list[Gate] = []
     acts: list[Act] = []
-    source_kinds: Annotated[list[Kind], Field(min_length=1)]
+    source_kinds: Annotated[list[SourceKind], Field(min_length=1)]
     line_kinds: list[Kind] = []
     urgencies: Annotated[list[Kind], Field(min_length=1)]
     """From the calmest to the most urgent."""
@@ -428,11 +435,22 @@ class LeftOut(Model):
     sources: Annotated[list[Citation], Field(min_length=1)]
 
 
+class LeftOutGroup(Kind):
+    """Things left out for a like reason."""
+
+    entries: Annotated[list[LeftOut], Field(min_length=1)]
+
+
 class LeftOutList(File):
     """`left-out.yml`."""
 
     intro: Paragraphs
-    entries: Annotated[list[LeftOut], Field(min_length=1)]
+    groups: Annotated[list[LeftOutGroup], Field(min_length=1)]
+
+    @property
+    def entries(self) -> list[LeftOut]:
+        """Everything that is left out."""
+        return [entry for group in self.groups for entry in group.entries]
 
 
 class Term(Model):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from generator import model, text
-from generator.addresses import DECIDE, FIXED, HOME, addresses, is_there
+from generator.addresses import DECIDE, FIXED, HOME, addresses, is_there, research
 from generator.proof import explore
 from generator.tree import tree_data
 
@@ -332,6 +332,7 @@ def _gathering(book: Handbook) -> Iterator[Draft]:
         "disagreements": _disagreements,
         "left-out": _left_out,
         "sources": _sources,
+        "research": _research,
         "help": _help,
         "glossary": _glossary,
         "decide": _decide,
@@ -413,6 +414,20 @@ def _sources(book: Handbook) -> dict[str, Any]:
         "cited": cited,
         "labels": book.guide.evidence,
     }
+
+
+def _research(book: Handbook) -> dict[str, Any]:
+    studies = []
+    for source in sorted(research(book), key=lambda found: found.short):
+        bears_on = {
+            (home.id, citation.stance): (home, citation.stance)
+            for home in (*_in_order(book), *book.situations.values())
+            for point in home.advice
+            for citation in point.sources
+            if citation.source == source.id
+        }
+        studies.append({"source": source, "bears_on": list(bears_on.values())})
+    return {"studies": studies}
 
 
 def _help(book: Handbook) -> dict[str, Any]:

@@ -38,6 +38,7 @@ KINDS = {
     "disagreements": "/disagreements/",
     "left out": "/left-out/",
     "sources": "/sources/",
+    "research": "/research/",
     "help": "/help/",
     "glossary": "/glossary/",
     "outcome": "/outcomes/plan-go-quiet/",

@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "load": ["errors"],
     "model": [],
     "handbook": ["errors", "load", "model"],
-    "addresses": ["handbook"],
+    "addresses": ["handbook", "model"],
     "text": [],
     "tree": ["handbook", "model"],
     "proof": ["errors", "handbook", "load", "model", "tree"],

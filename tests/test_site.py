@@ -32,6 +32,7 @@ KINDS = {
     "disagreements",
     "left-out",
     "sources",
+    "research",
     "help",
     "glossary",
     "outcome",
