@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import click
@@ -118,6 +119,20 @@ def sources(content: Path, *, everything: bool) -> None:
         for place in found if everything else open_:
             click.echo(f"  {place.place}: {', '.join(place.cited_in) or 'nothing cites it'}")
             click.echo(f"    {place.gist}")
+
+
+@main.command()
+@_content
+def readability(content: Path) -> None:
+    """Show how hard each page is to read, the hardest first.
+
+    The Flesch-Kincaid grade: about how many years of school a reader needs.
+    """
+    found = report.grades(_read(content))
+    for item in found:
+        click.echo(f"{item.grade:5.1f}  {item.kind:<10} {item.page}")
+    for kind in dict.fromkeys(item.kind for item in found):
+        click.echo(f"{median(i.grade for i in found if i.kind == kind):5.1f}  median of each {kind}")
 
 
 @main.command(name="map")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from generator import text
+from generator.values import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from generator.handbook import Handbook
-    from generator.model import Citation
+    from generator.model import Citation, Moment, Situation, Topic
 
 SOON = timedelta(days=30)
 
@@ -99,3 +103,49 @@ def due(book: Handbook) -> list[Due]:
         for waiver in (book.writing.waivers if book.writing else ())
     ]
     return sorted(found, key=lambda item: (item.day, item.file, item.what))
+
+
+@dataclass(frozen=True)
+class Grade:
+    """How many years of school a page asks of its reader, by a formula that counts."""
+
+    page: str
+    kind: str
+    grade: float
+
+
+def grades(book: Handbook) -> list[Grade]:
+    """The grade of each topic, situation and moment, the hardest first."""
+    files: list[tuple[str, Topic | Situation | Moment]] = [
+        *(("topic", topic) for topic in book.topics.values()),
+        *(("situation", situation) for situation in book.situations.values()),
+        *(("moment", moment) for moment in book.moments.values()),
+    ]
+    found = [
+        Grade(file.id, kind, grade(" ".join(_ended(v.text) for v in values(file) if v.field.is_prose)))
+        for kind, file in files
+    ]
+    return sorted(found, key=lambda item: -item.grade)
+
+
+def _ended(words: str) -> str:
+    """Titles and labels are sentences too."""
+    return words if words.rstrip().endswith((".", "?", "!", ":")) else f"{words}."
+
+
+def grade(words: str) -> float:
+    """The Flesch-Kincaid grade (Kincaid, Fishburne, Rogers and Chissom 1975) of a text."""
+    found = _WORD.findall(text.plain(words))
+    count = max(len(found), 1)
+    syllables = sum(map(_syllables, found))
+    return 0.39 * count / max(len(re.findall(r"[.!?]+", words)), 1) + 11.8 * syllables / count - 15.59
+
+
+_WORD = re.compile("[A-Za-z]+(?:['\u2019][a-z]+)?")
+
+
+def _syllables(word: str) -> int:
+    """Groups of vowels, less a silent e: close enough to compare pages with each other."""
+    groups = len(re.findall("[aeiouy]+", word.lower()))
+    silent = re.search("[^aeiouyl]e(d|s)?$", word.lower()) and not re.search("[td]ed$|[sxz]es$", word.lower())
+    return max(groups - bool(silent), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from kit import ROOT, TEMPLATES, cases, change, read_case
 
 from generator.build import build, read
 from generator.errors import ContentError
+from generator.report import grade, grades
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,3 +105,22 @@ def test_a_guide_without_its_first_file_says_so(small_guide: Path) -> None:
     (small_guide / "handbook.yml").unlink()
 
     assert problems_of(small_guide)[-1].endswith("there is no such file; a guide begins with it")
+
+
+def test_moments_and_topics_are_easy_to_read() -> None:
+    found = grades(read(ROOT / "content").book)
+
+    assert [item for item in found if item.kind == "moment" and item.grade > 6] == []
+    assert median(item.grade for item in found if item.kind == "topic") <= 7
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The cat sat on the mat.", -1.4),
+        ("You can wait. Put the phone away. Ring somebody you trust.", 1.3),
+        ("Extraordinary circumstances necessitate comprehensive institutional consideration.", 41.0),
+    ],
+)
+def test_the_grade_tells_easy_from_hard(words: str, expected: float) -> None:
+    assert grade(words) == pytest.approx(expected, abs=4)

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "build": ["check", "errors", "handbook", "load", "pages", "render"],
     "policy": [],
     "mkdocs_plugin": ["addresses", "build", "errors", "handbook", "pages", "policy", "render", "tree"],
-    "report": ["handbook", "model"],
+    "report": ["handbook", "model", "text", "values"],
     "cli": ["build", "errors", "handbook", "mkdocs_plugin", "report"],
 }
 ONLY_DOOR = {
