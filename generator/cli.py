@@ -123,6 +123,28 @@ def sources(content: Path, *, everything: bool) -> None:
 
 @main.command()
 @_content
+@click.option("--accepted-by", default="", help="The person who accepts the lines that are not confirmed.")
+def lines(content: Path, accepted_by: str) -> None:
+    """List help lines that were not read on the service's own page.
+
+    Exits with 1 if there are any and nobody accepts them. For the one who publishes, never for a build.
+    """
+    book = _read(content)
+    unconfirmed = [
+        f"{country.file}: {line.name} (read at {line.seen_at}, {line.checked})"
+        for country in book.countries.values()
+        for line in country.lines
+        if not line.own_page
+    ]
+    click.echo(
+        "\n".join([*unconfirmed, f"{len(unconfirmed)} lines are not confirmed by the service itself."])
+    )
+    if unconfirmed and not accepted_by.strip():
+        sys.exit(1)
+
+
+@main.command()
+@_content
 def readability(content: Path) -> None:
     """Show how hard each page is to read, the hardest first.
 
