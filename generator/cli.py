@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
@@ -16,6 +17,7 @@ import click
 from generator import report
 from generator.build import read
 from generator.errors import ContentError
+from generator.handbook import schemas
 
 if TYPE_CHECKING:
     from generator.handbook import Handbook
@@ -141,6 +143,20 @@ def lines(content: Path, accepted_by: str) -> None:
     )
     if unconfirmed and not accepted_by.strip():
         sys.exit(1)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path(".schema"))
+def schema(folder: Path) -> None:
+    """Write a JSON Schema for each kind of content file, for editors that complete and check as you type.
+
+    FOLDER is .schema if left out, where the settings in .vscode/ look for them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, pattern, found in schemas():
+        path = folder / f"{name}.json"
+        path.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+        click.echo(f"{path} for {pattern}")
 
 
 @main.command()

@@ -259,3 +259,15 @@ def _class_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 (a typ
         return annotation
     found = (_class_in(part) for part in getattr(annotation, "__args__", ()))
     return next((cls for cls in found if cls), None)
+
+
+def schemas() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """For each kind of content file: its name, which files it is for, and its JSON Schema for editors."""
+    for pattern, cls in _CLASSES.items():
+        schema = cls.model_json_schema()
+        told_by_name = {"id", "file", "stage"} if cls is model.Topic else {"id", "file"}
+        schema["properties"] = {
+            name: told for name, told in schema["properties"].items() if name not in told_by_name
+        }
+        schema["required"] = [name for name in schema.get("required", []) if name not in told_by_name]
+        yield cls.__name__.lower(), f"content/{pattern}", schema

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from kit import change
+from kit import ROOT, change
 
 from generator.cli import main
 
@@ -107,3 +108,17 @@ def test_lines_that_are_not_confirmed_need_a_person(
 
     assert found[0] == code
     assert ("Plant line" in found[1]) == (own == "false")
+
+
+def test_the_editors_schema_knows_what_the_check_knows(tmp_path: Path) -> None:
+    code, output = told("schema", str(tmp_path))
+    topic = json.loads((tmp_path / "topic.json").read_text(encoding="utf-8"))
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+
+    assert code == 0
+    assert topic["additionalProperties"] is False
+    assert "question" in topic["required"]
+    assert not {"id", "file", "stage"} & set(topic["properties"])
+    assert {f"{name} for {files}" for name, files in settings.items()} == {
+        line.replace(str(tmp_path), ".schema") for line in output.splitlines()
+    }
