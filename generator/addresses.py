@@ -79,7 +79,7 @@ def is_there(book: Handbook, page_id: str) -> bool:
     there = {
         "compare": bool(book.variants),
         "scripts": any(advice.scripts for advice in book.advising()),
-        "disagreements": any(topic.disagreement for topic in topics),
+        "disagreements": any(topic.disagreements for topic in topics),
         "left-out": book.left_out is not None,
         "sources": bool(book.sources),
         "research": bool(research(book)),

@@ -174,6 +174,16 @@ def _ids_of_pages_differ(checked: Checked) -> Iterator[Problem]:
             yield Problem(address.file, 1, 1, message)
 
 
+def _disagreements_have_ids_of_their_own(checked: Checked) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for topic in checked.book.topics.values():
+        for i, disagreement in enumerate(topic.disagreements):
+            other = first.setdefault(disagreement.id, topic.file)
+            if other != topic.file:
+                message = f"the id '{disagreement.id}' is taken by {other}; give one of them another name"
+                yield checked.problem(topic.file, ("disagreements", i, "id"), message)
+
+
 def _paths_of_pages_differ(checked: Checked) -> Iterator[Problem]:
     first: dict[str, Address] = {}
     for address in addresses(checked.book, checked.loaded.by_hand):
@@ -397,7 +407,10 @@ def _said(checked: Checked) -> Iterator[_Said]:
 
 def _advice_does_not_contradict_itself(checked: Checked) -> Iterator[Problem]:
     explained = {
-        act for topic in checked.book.topics.values() if topic.disagreement for act in topic.disagreement.acts
+        act
+        for topic in checked.book.topics.values()
+        for disagreement in topic.disagreements
+        for act in disagreement.acts
     }
     for one, other in combinations(_said(checked), 2):
         if one.act != other.act or one.is_do == other.is_do or one.act in explained:
@@ -431,6 +444,7 @@ _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _links_in_text_lead_somewhere,
     _ids_in_a_list_differ,
     _ids_of_pages_differ,
+    _disagreements_have_ids_of_their_own,
     _paths_of_pages_differ,
     _gathering_pages_have_words,
     _files_are_listed,

@@ -287,6 +287,7 @@ class Position(Model):
 class Disagreement(Model):
     """A question on which guides differ."""
 
+    id: Id
     question: Text
     acts: list[ActId] = []
     """Acts that guides both advise and advise against; this disagreement explains it."""
@@ -320,7 +321,7 @@ class Topic(Advice):
     explanation: list[Text] = []
     variants: list[VariantId] = []
     situations: list[SituationId] = []
-    disagreement: Disagreement | None = None
+    disagreements: list[Disagreement] = []
 
 
 class Situation(Advice):

@@ -391,7 +391,7 @@ def _in_order(book: Handbook) -> list[model.Topic]:
 
 def _disagreements(book: Handbook) -> dict[str, Any]:
     return {
-        "topics": [topic for topic in _in_order(book) if topic.disagreement],
+        "told": [Told(item, topic) for topic in _in_order(book) for item in topic.disagreements],
         "sources": book.sources,
     }
 

@@ -48,8 +48,9 @@ def _citations(book: Handbook) -> Iterator[tuple[str, Citation]]:
         for point in home.advice:
             yield from ((f"{home.id}#{point.id}", citation) for citation in point.sources)
     for topic in book.topics.values():
-        for position in topic.disagreement.positions if topic.disagreement else ():
-            yield from ((f"disagreements#{topic.id}", citation) for citation in position.sources)
+        for item in topic.disagreements:
+            for position in item.positions:
+                yield from ((f"disagreements#{item.id}", citation) for citation in position.sources)
     for variant in book.variants.values():
         yield from ((variant.id, citation) for citation in variant.sources)
     for entry in book.left_out.entries if book.left_out else ():

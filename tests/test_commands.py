@@ -25,8 +25,8 @@ def test_sources_shows_where_each_place_went(small_guide: Path) -> None:
 
     assert code == 0
     assert "green-book: 2 places, 0 that nothing cites" in output
-    assert "windows: light#by-the-window (supports), disagreements#water (supports)" in output
-    assert "winter: water#no-calendar (qualifies), disagreements#water (supports)" in output
+    assert "windows: light#by-the-window (supports), disagreements#water-debate (supports)" in output
+    assert "winter: water#no-calendar (qualifies), disagreements#water-debate (supports)" in output
 
 
 def test_sources_reports_a_place_that_nothing_cites(small_guide: Path) -> None:
