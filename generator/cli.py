@@ -178,7 +178,7 @@ def readability(content: Path) -> None:
 def map_(content: Path) -> None:
     """Show how many points there are by stage, variant and situation, and what is empty."""
     book = _read(content)
-    stages = [stage.id for stage in book.guide.stages]
+    stages = [*(stage.id for stage in book.guide.stages), report.OWN_PAGE]
     counts = {(cell.stage, cell.facet): cell.points for cell in report.cells(book)}
     facets = list(dict.fromkeys(facet for _, facet in counts))
     width = max(len(facet) for facet in facets)
@@ -187,7 +187,7 @@ def map_(content: Path) -> None:
         row = "".join(f"{counts[stage, facet] or '-':>13}" for stage in stages)
         click.echo(f"{facet:<{width}}{row}")
     empty = [facet for facet in facets if not any(counts[stage, facet] for stage in stages)]
-    click.echo(f"No point of a topic names: {', '.join(empty) or 'nothing; all are named'}")
+    click.echo(f"No point names: {', '.join(empty) or 'nothing; all are named'}")
 
 
 if __name__ == "__main__":

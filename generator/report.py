@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.handbook import Handbook
     from generator.model import Citation, Moment, Situation, Topic
 
+OWN_PAGE = "own page"
 SOON = timedelta(days=30)
 
 
@@ -67,15 +68,21 @@ class Cell:
 
 
 def cells(book: Handbook) -> list[Cell]:
-    """The map of the guide: points by stage, and by each variant and situation that they name."""
+    """The map of the guide: points by stage, and by each variant and situation that they name.
+
+    What stands on a situation's own page is a column of its own.
+    """
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for topic in book.topics.values():
         for point in topic.advice:
             named = {*(point.variants or topic.variants), *(point.situations or topic.situations)}
             for facet in named or {"everybody"}:
                 counts[topic.stage, facet] += 1
+    for situation in book.situations.values():
+        counts[OWN_PAGE, situation.id] = len(situation.advice)
     facets = ["everybody", *book.variants, *book.situations]
-    return [Cell(stage.id, facet, counts[stage.id, facet]) for stage in book.guide.stages for facet in facets]
+    columns = [*(stage.id for stage in book.guide.stages), OWN_PAGE]
+    return [Cell(column, facet, counts[column, facet]) for column in columns for facet in facets]
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,9 @@ def test_map_counts_points_and_names_what_is_empty(small_guide: Path) -> None:
     _, output = told("map", "--content", str(small_guide))
     rows = {line.split()[0]: line.split()[1:] for line in output.splitlines() if line.split()[1:]}
 
-    assert rows["by-hand"] == ["1", "-"]
-    assert rows["everybody"] == ["-", "2"]
-    assert "No point of a topic names: wick" in output
+    assert rows["by-hand"] == ["1", "-", "-"]
+    assert rows["everybody"] == ["-", "2", "-"]
+    assert "No point names: wick" in output
 
 
 @pytest.mark.parametrize(

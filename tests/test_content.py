@@ -124,3 +124,14 @@ def test_moments_and_topics_are_easy_to_read() -> None:
 )
 def test_the_grade_tells_easy_from_hard(words: str, expected: float) -> None:
     assert grade(words) == pytest.approx(expected, abs=4)
+
+
+def test_the_questions_that_readers_type_have_a_page() -> None:
+    book = read(ROOT / "content").book
+    pages = {*book.topics, *book.situations, *book.moments, *book.variants}
+    lines = (ROOT / "tests/reader_questions.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    accepted = [line.split("\t")[2].split() for line in lines]
+
+    assert {page for row in accepted for page in row} <= pages
+    assert all(len(row) <= 2 for row in accepted)
+    assert sum(1 for row in accepted if row) >= 0.95 * len(accepted)
