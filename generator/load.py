@@ -25,6 +25,8 @@ Where = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # libyaml overflows the C stack on some tens of thousands of nested brackets (pyyaml#895).
 _DEEPEST = 40
+# Fewer brackets and indents than this cannot nest deeply enough to hurt; the model refuses the rest.
+_HARMLESS = 150
 
 _AMBIGUOUS = (
     (re.compile(r"(?i:y|n|yes|no|on|off)"), "means true or false to some YAML readers"),
@@ -187,7 +189,7 @@ def _is_shallow(text: str) -> bool:
     """Whether a quick look can rule out deep nesting and aliases, as it can for nearly every file."""
     brackets = text.count("[") + text.count("{")
     steps = max((len(line) - len(line.lstrip(" -?:")) for line in text.splitlines()), default=0)
-    return brackets + steps < _DEEPEST and not re.search(r"(?:^|[\s\[{,:-])[&*]\w", text)
+    return brackets + steps < _HARMLESS and not re.search(r"(?:^|[\s\[{,:-])[&*]\w", text)
 
 
 def _mark(node: yaml.Node | yaml.Event) -> Mark:

@@ -18,10 +18,10 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from generator.errors import did_you_mean
-from generator.tree import Fact, Facts, fact_of, facts_of, holds, step, walk
+from generator.tree import Fact, Facts, fact_of, facts_of, holds, stepper, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from generator.handbook import Handbook
     from generator.load import Where
@@ -236,14 +236,18 @@ def explore(book: Handbook, kept: Facts = NOTHING) -> Exploration:
     assert tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
     live = {at: facts | kept for at, facts in _routing_facts(book).items()}
     choices = {question.id: _choices(question, live[question.id]) for question in book.questions.values()}
+    steps = {question.id: stepper(question) for question in book.questions.values()}
     found = Exploration((tree.start, NOTHING))
     waiting = [found.start]
     while waiting:
         state = waiting.pop()
         if state in found.edges:
             continue
-        question = book.questions.get(state[0])
-        found.edges[state] = _edges(question, state[1], choices[question.id], live) if question else []
+        at, facts = state
+        found.edges[state] = []
+        if at in choices:
+            tells = book.questions[at].takes_many
+            found.edges[state] = _edges(steps[at], choices[at], facts, live, merge=tells)
         for edge in found.edges[state]:
             if edge.to and edge.to not in found.edges:
                 found.came_from.setdefault(edge.to, (state, edge.chosen))
@@ -261,21 +265,28 @@ def _choices(question: Question, live: Facts) -> list[Choice]:
     return [Choice(chosen, ways, facts_of(question, chosen)) for chosen in subsets]
 
 
-def _edges(question: Question, facts: Facts, choices: list[Choice], live: dict[str, Facts]) -> list[Edge]:
-    """Where each choice leads; ticks that lead to the same state become one edge."""
-    edges: list[Edge] = []
-    merged: dict[State | None, Edge] = {}
+def _edges(
+    step: Callable[[Collection[str], Facts], str | None],
+    choices: list[Choice],
+    facts: Facts,
+    live: dict[str, Facts],
+    *,
+    merge: bool,
+) -> list[Edge]:
+    """Where each choice leads; with `merge`, those that lead to the same state become one edge."""
+    edges: dict[object, Edge] = {}
     for choice in choices:
         known = facts | choice.facts
-        onward = step(question, choice.chosen, known)
+        onward = step(choice.chosen, known)
         to = (onward, known & live[onward]) if onward else None
-        if question.takes_many and (before := merged.get(to)):
-            merged[to] = Edge(before.chosen, before.ways + choice.ways, to)
-        elif question.takes_many:
-            merged[to] = Edge(choice.chosen, choice.ways, to)
-        else:
-            edges.append(Edge(choice.chosen, choice.ways, to))
-    return edges or list(merged.values())
+        key = to if merge else choice.chosen
+        before = edges.get(key)
+        edges[key] = (
+            Edge(before.chosen, before.ways + choice.ways, to)
+            if before
+            else Edge(choice.chosen, choice.ways, to)
+        )
+    return list(edges.values())
 
 
 def _live(book: Handbook, ends: dict[str, Facts]) -> dict[str, Facts]:

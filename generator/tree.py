@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from generator.handbook import Handbook
     from generator.model import Condition, Question
@@ -31,15 +31,22 @@ class Walk:
 
 def holds(condition: Condition | None, facts: Facts) -> bool:
     """Whether a condition is true of what is known; no condition always is."""
+    return _test(condition)(facts)
+
+
+def _test(condition: Condition | None) -> Callable[[Facts], bool]:
+    """A condition as a function, which is quick to ask many times."""
     if condition is None:
-        return True
+        return lambda _: True
+    tests = [_test(part) for part in condition.parts]
     if condition.all is not None:
-        return all(holds(part, facts) for part in condition.all)
+        return lambda facts: all(test(facts) for test in tests)
     if condition.any is not None:
-        return any(holds(part, facts) for part in condition.any)
+        return lambda facts: any(test(facts) for test in tests)
     if condition.not_ is not None:
-        return not holds(condition.not_, facts)
-    return fact_of(condition) in facts
+        return lambda facts: not tests[0](facts)
+    fact = fact_of(condition)
+    return lambda facts: fact in facts
 
 
 def fact_of(atom: Condition) -> Fact:
@@ -55,13 +62,18 @@ def facts_of(question: Question, chosen: Iterable[str]) -> Facts:
     return frozenset(answers | {("*", flag) for option in options for flag in option.flags})
 
 
-def step(question: Question, chosen: Collection[str], facts: Facts) -> str | None:
-    """Where these options lead, given what is known with them; nothing if they lead nowhere."""
-    if not question.takes_many:
-        for option in question.options:
-            if option.next and option.id in chosen:
-                return option.next
-    return next((route.to for route in question.next if holds(route.if_, facts)), None)
+def stepper(question: Question) -> Callable[[Collection[str], Facts], str | None]:
+    """Where chosen options lead, given what is known with them; nothing if they lead nowhere."""
+    own = {o.id: o.next for o in question.options if o.next and not question.takes_many}
+    routes = [(_test(route.if_), route.to) for route in question.next]
+
+    def step(chosen: Collection[str], facts: Facts) -> str | None:
+        for option in chosen:
+            if option in own:
+                return own[option]
+        return next((to for test, to in routes if test(facts)), None)
+
+    return step
 
 
 def walk(book: Handbook, answers: Mapping[str, Iterable[str]]) -> Walk:
@@ -75,7 +87,7 @@ def walk(book: Handbook, answers: Mapping[str, Iterable[str]]) -> Walk:
     while at in book.questions and at in answers and at not in path:
         question, chosen = book.questions[at], list(answers[at])
         known = facts | facts_of(question, chosen)
-        onward = step(question, chosen, known)
+        onward = stepper(question)(chosen, known)
         if onward is None:
             break
         path.append(at)

@@ -38,20 +38,18 @@ def count(words: str) -> int:
 
 def writing_problems(book: Handbook, files: Iterable[model.File]) -> Iterator[Finding]:
     """Every place where the text breaks a rule of writing that nobody has waived."""
-    rules = book.writing
-    if rules is None:
+    if book.writing is None:
         return
-    waived = {(waiver.file, waiver.words.lower()) for waiver in rules.waivers}
+    rules = _Rules(book.writing)
+    waived = {(waiver.file, waiver.words.lower()) for waiver in book.writing.waivers}
     for file in files:
-        if file is rules:
-            continue
-        for value in values(file):
-            if value.field.is_prose:
-                for words, message in _prose_problems(rules, value, urgent=_is_urgent(book, file)):
-                    if (file.file, words) not in waived:
-                        yield file.file, value.where, message
+        urgent = _is_urgent(book, file)
+        for value in values(file) if file is not book.writing else ():
+            for words, message in rules.problems(value, urgent=urgent) if value.field.is_prose else ():
+                if (file.file, words) not in waived:
+                    yield file.file, value.where, message
     for moment in book.moments.values():
-        yield from _moment_problems(rules, moment)
+        yield from _moment_problems(book.writing, moment)
 
 
 def _is_urgent(book: Handbook, file: model.File) -> bool:
@@ -62,22 +60,43 @@ def _is_urgent(book: Handbook, file: model.File) -> bool:
     return isinstance(file, model.Moment) or bool(getattr(file, "urgent", False))
 
 
-def _prose_problems(rules: model.Writing, value: Value, *, urgent: bool) -> Iterator[tuple[str, str]]:
-    for sentence in sentences(value.text):
-        if count(sentence) > rules.sentence:
-            start = " ".join(sentence.split()[:4])
-            yield (
-                start.lower(),
-                f"'{start} ...' is a sentence of {count(sentence)} words; say it in {rules.sentence}",
-            )
-    plain = text.plain(value.text)
-    for banned in () if value.field.is_reported else rules.banned:
-        for word in banned.words if urgent or not banned.urgent else ():
-            if re.search(rf"\b{re.escape(word)}\b", plain, re.IGNORECASE):
-                yield word.lower(), f"'{word}' is not used here: {banned.why}"
-    for word in _WORD.findall(plain):
-        if hashlib.sha256(word.lower().encode()).hexdigest() in rules.names:
-            yield word.lower(), f"'{word}' is the name of somebody who must not be named; take it out"
+class _Rules:
+    """The rules as quick questions, since every word of the guide is asked."""
+
+    def __init__(self, rules: model.Writing) -> None:
+        self._longest = rules.sentence
+        self._why = {word.lower(): banned.why for banned in rules.banned for word in banned.words}
+        self._always = _any_of(w for banned in rules.banned if not banned.urgent for w in banned.words)
+        self._urgent = _any_of(w for banned in rules.banned if banned.urgent for w in banned.words)
+        self._names = frozenset(rules.names)
+        self._known: dict[str, bool] = {}
+
+    def problems(self, value: Value, *, urgent: bool) -> Iterator[tuple[str, str]]:
+        """What is wrong with a text: the words that a waiver would name, and the message."""
+        plain = text.plain(value.text)
+        for sentence in sentences(plain):
+            if count(sentence) > self._longest:
+                start = " ".join(sentence.split()[:4])
+                message = f"is a sentence of {count(sentence)} words; say it in {self._longest}"
+                yield start.lower(), f"'{start} ...' {message}"
+        if not value.field.is_reported:
+            for pattern in (self._always, self._urgent) if urgent else (self._always,):
+                for word in pattern.findall(plain):
+                    yield word.lower(), f"'{word}' is not used here: {self._why[word.lower()]}"
+        for word in _WORD.findall(plain):
+            if self._is_name(word.lower()):
+                message = "is the name of somebody who must not be named; take it out"
+                yield word.lower(), f"'{word}' {message}"
+
+    def _is_name(self, word: str) -> bool:
+        if word not in self._known:
+            self._known[word] = hashlib.sha256(word.encode()).hexdigest() in self._names
+        return self._known[word]
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of some words, whole and in large or small letters."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b", re.IGNORECASE)
 
 
 def _moment_problems(rules: model.Writing, moment: model.Moment) -> Iterator[Finding]:
