@@ -17,6 +17,7 @@ DECIDE = "decide.md"
 # Pages that every guide has if it has what they show, by id.
 FIXED = {
     "compare": "variants/index.md",
+    "situations": "situations/index.md",
     "scripts": "scripts.md",
     "disagreements": "disagreements.md",
     "left-out": "left-out.md",
@@ -78,6 +79,7 @@ def is_there(book: Handbook, page_id: str) -> bool:
     topics = book.topics.values()
     there = {
         "compare": bool(book.variants),
+        "situations": bool(book.situations),
         "scripts": any(advice.scripts for advice in book.advising()),
         "disagreements": any(topic.disagreements for topic in topics),
         "left-out": book.left_out is not None,

@@ -218,7 +218,7 @@ def _files_are_listed(checked: Checked) -> Iterator[Problem]:
     listed_variants = [variant for axis in guide.axes for variant in axis.variants]
     for files, listed, place in (
         (checked.book.variants, listed_variants, "an axis"),
-        (checked.book.situations, guide.situations, "'situations'"),
+        (checked.book.situations, guide.situation_ids, "a group of 'situations'"),
         (checked.book.moments, guide.moments, "'moments'"),
         (checked.book.countries, guide.countries, "'countries'"),
     ):

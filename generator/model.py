@@ -174,6 +174,13 @@ class Gate(Kind):
     if_yes: Text
 
 
+class SituationGroup(Model):
+    """Situations that are alike, in display order."""
+
+    title: Text
+    situations: Annotated[list[SituationId], Field(min_length=1)]
+
+
 class Act(Kind):
     """Something a reader can do or leave; points and scripts that speak of it name it."""
 
@@ -210,7 +217,7 @@ class Guide(File):
     """The pages that gather things, by id: help, scripts, sources and so on."""
     stages: Annotated[list[Stage], Field(min_length=1)]
     axes: list[Axis] = []
-    situations: list[SituationId] = []
+    situations: list[SituationGroup] = []
     moments: list[MomentId] = []
     times: Annotated[list[Kind], Field(min_length=1)]
     evidence: Annotated[list[Evidence], Field(min_length=1)]
@@ -221,6 +228,11 @@ class Guide(File):
     urgencies: Annotated[list[Kind], Field(min_length=1)]
     """From the calmest to the most urgent."""
     countries: list[CountryId] = []
+
+    @property
+    def situation_ids(self) -> list[str]:
+        """The situations in display order."""
+        return [situation_id for group in self.situations for situation_id in group.situations]
 
 
 # --- advice -------------------------------------------------------------------------------------

@@ -99,12 +99,11 @@ def menus(content: Content) -> Menus:
         Link(guide.pages[page_id].title, path) for page_id, path in FIXED.items() if is_there(book, page_id)
     ]
     by_hand = [Link(title, path) for path, title in content.by_hand.items()]
-    situations = [Link(book.situations[item].title, f"situations/{item}.md") for item in guide.situations]
     known = targets(content)
     return Menus(
         main=main,
         notices=[(notice.text, Link(notice.words, known[notice.page].path)) for notice in guide.notices],
-        more=[*gathered, *situations, *by_hand],
+        more=[*gathered, *by_hand],
         help=FIXED["help"] if is_there(book, "help") else "",
         urge=f"moments/{guide.moments[0]}.md" if guide.moments else "",
         urge_title=guide.home.urge,
@@ -137,7 +136,7 @@ def _home(book: Handbook) -> Draft:
         shows={
             "now": [cards[card_id] for card_id in guide.home.now],
             "also": [moment_id for moment_id in guide.moments if moment_id not in guide.home.now],
-            "situations": [book.situations[situation_id] for situation_id in guide.situations],
+            "groups": _situations(book)["groups"],
             "has_tree": book.tree is not None,
         },
     )
@@ -328,6 +327,7 @@ def _outcome(book: Handbook, outcome: model.Outcome) -> Draft:
 def _gathering(book: Handbook) -> Iterator[Draft]:
     shown = {
         "compare": _compare,
+        "situations": _situations,
         "scripts": _scripts,
         "disagreements": _disagreements,
         "left-out": _left_out,
@@ -369,6 +369,14 @@ def _compare(book: Handbook) -> dict[str, Any]:
     return {"axes": axes}
 
 
+def _situations(book: Handbook) -> dict[str, Any]:
+    groups = [
+        {"title": group.title, "situations": [book.situations[item] for item in group.situations]}
+        for group in book.guide.situations
+    ]
+    return {"groups": groups}
+
+
 def _scripts(book: Handbook) -> dict[str, Any]:
     groups = [
         {"title": stage.title, "scripts": _scripts_of(book.topics[i] for i in stage.topic_ids)}
@@ -376,7 +384,7 @@ def _scripts(book: Handbook) -> dict[str, Any]:
     ]
     groups += [
         {"title": situation.title, "scripts": _scripts_of([situation])}
-        for situation in (book.situations[item] for item in book.guide.situations)
+        for situation in (book.situations[item] for item in book.guide.situation_ids)
     ]
     return {"groups": [group for group in groups if group["scripts"]], "gates": book.guide.gates}
 

@@ -31,6 +31,7 @@ KINDS = {
     "variant": "/variants/limited/",
     "comparison": "/variants/",
     "situation": "/situations/children/",
+    "situations": "/situations/",
     "urgent situation": "/situations/support/",
     "moment": "/moments/urge/",
     "urgent moment": "/moments/talk-to-somebody/",

@@ -27,6 +27,7 @@ KINDS = {
     "variant",
     "compare",
     "situation",
+    "situations",
     "moment",
     "scripts",
     "disagreements",
