@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,9 @@ from kit import ROOT, SMALL_GUIDE, change
 
 from generator.build import read
 from generator.mkdocs_plugin import build_site
+from generator.model import Topic
 from generator.policy import policy
+from generator.text import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,15 +119,23 @@ def test_urgent_pages_have_a_neutral_title(site: Path) -> None:
         assert book.guide.title not in title[1]
 
 
-def test_search_has_each_point_once(site: Path) -> None:
+def test_search_has_each_point_and_script_once_on_its_own_page(site: Path) -> None:
+    book = read(ROOT / "content").book
     documents = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    anywhere = [
-        document["location"] for document in documents if document["location"].endswith("#say-it-once")
-    ]
+    titles: dict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        titles[document["location"].rpartition("#")[2]].append(document["location"])
 
-    assert anywhere == ["starting/telling-them/#say-it-once"]
+    for home in book.advising():
+        folder = home.stage if isinstance(home, Topic) else "situations"
+        for part_id in (*(point.id for point in home.advice), *(script.id for script in home.scripts)):
+            assert f"{folder}/{home.id}/#{part_id}" in titles[part_id]
     assert not [d for d in documents if d["location"].startswith(("scripts/", "disagreements/"))]
     assert {d["location"] for d in documents if d["location"].startswith("decide/")} == {"decide/"}
+    said = [plain(point.says) for home in book.advising() for point in home.advice if len(point.says) > 60]
+    everything = [unescape(f"{d['title']} {d['text']}") for d in documents]
+    for words in said[::10]:
+        assert sum(words in text for text in everything) == said.count(words), words
 
 
 def test_search_knows_the_words_that_readers_use(site: Path) -> None:
