@@ -176,7 +176,11 @@ def readability(content: Path) -> None:
 @main.command(name="map")
 @_content
 def map_(content: Path) -> None:
-    """Show how many points there are by stage, variant and situation, and what is empty."""
+    """Show how many points there are by stage, variant and situation, what is empty, and what is in tension.
+
+    In tension are acts that some points advise and others advise against. For the same readers that is
+    refused by the check unless a disagreement explains it; for different readers it is listed here.
+    """
     book = _read(content)
     stages = [*(stage.id for stage in book.guide.stages), report.OWN_PAGE]
     counts = {(cell.stage, cell.facet): cell.points for cell in report.cells(book)}
@@ -187,6 +191,10 @@ def map_(content: Path) -> None:
         row = "".join(f"{counts[stage, facet] or '-':>13}" for stage in stages)
         click.echo(f"{facet:<{width}}{row}")
     empty = [facet for facet in facets if not any(counts[stage, facet] for stage in stages)]
+    for tension in report.tensions(book):
+        reason = ", ".join(tension.explained_by) or "they are for different readers"
+        click.echo(f"{tension.act}: to do in {', '.join(tension.do)}; to avoid in {', '.join(tension.avoid)}")
+        click.echo(f"  {reason}")
     click.echo(f"No point names: {', '.join(empty) or 'nothing; all are named'}")
 
 

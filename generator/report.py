@@ -86,6 +86,35 @@ def cells(book: Handbook) -> list[Cell]:
 
 
 @dataclass(frozen=True)
+class Tension:
+    """An act that some points advise and others advise against, and what explains it."""
+
+    act: str
+    do: list[str]
+    avoid: list[str]
+    explained_by: list[str]
+
+
+def tensions(book: Handbook) -> list[Tension]:
+    """Every act that is both advised and advised against, if only for different readers."""
+    said: dict[str, dict[bool, list[str]]] = defaultdict(lambda: {True: [], False: []})
+    for home in book.advising():
+        for point in home.advice:
+            if point.act:
+                said[point.act][point.is_do].append(f"{home.id}#{point.id}")
+    explained: dict[str, list[str]] = defaultdict(list)
+    for topic in book.topics.values():
+        for item in topic.disagreements:
+            for act in item.acts:
+                explained[act].append(item.id)
+    return [
+        Tension(act, found[True], found[False], explained[act])
+        for act, found in said.items()
+        if found[True] and found[False]
+    ]
+
+
+@dataclass(frozen=True)
 class Due:
     """Something that a person has to look at again by a day."""
 

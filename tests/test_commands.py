@@ -49,6 +49,18 @@ def test_map_counts_points_and_names_what_is_empty(small_guide: Path) -> None:
     assert "No point names: wick" in output
 
 
+def test_map_lists_what_is_both_advised_and_advised_against(small_guide: Path) -> None:
+    point = "avoid: Do not buy a second one.\n    act: buy\n    variants: [wick]"
+    avoid = "avoid: Do not water by the calendar."
+    change(small_guide, {"edit": {"topics/keeping/water.yml": {avoid: point}}})
+
+    code, output = told("map", "--content", str(small_guide))
+
+    assert code == 0
+    assert "buy: to do in light#by-the-window; to avoid in water#no-calendar" in output
+    assert "they are for different readers" in output
+
+
 @pytest.mark.parametrize(
     ("today", "arguments", "code", "words"),
     [
