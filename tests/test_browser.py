@@ -149,6 +149,20 @@ def test_the_header_never_covers_what_has_the_focus(visit: Visit) -> None:
         assert inside or box[1] <= bar["y"] + 1, page.evaluate("document.activeElement.outerHTML")
 
 
+def test_print_is_dark_on_light_and_has_no_frame(visit: Visit) -> None:
+    page = visit(color_scheme="dark").go("/starting/telling-them/")
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = page.evaluate("""() => {
+      const answer = document.querySelector('.answer')
+      return [getComputedStyle(answer).color, getComputedStyle(answer).backgroundColor]
+    }""")
+    ink, ground = (sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in colours)
+
+    assert ink < 200 < 600 < ground
+    for part in (".leave", ".top__nav", ".search", ".foot", ".script__copy"):
+        assert page.locator(part).first.is_hidden(), part
+
+
 # --- leaving ------------------------------------------------------------------------------------
 
 
