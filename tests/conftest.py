@@ -78,7 +78,7 @@ def visit(browser: Any, address: str) -> Iterator[Callable[..., Visitor]]:  # no
 
     def open_window(**options: Any) -> Visitor:  # noqa: ANN401 (Playwright's options)
         context = browser.new_context(**{"viewport": {"width": 375, "height": 800}, **options})
-        context.set_default_timeout(5000)
+        context.set_default_timeout(15_000)
         visitor = Visitor(context.new_page(), address)
 
         def route(request_route: Any) -> None:  # noqa: ANN401

@@ -104,7 +104,7 @@ def test_leaving_works_without_javascript(visit: Visit) -> None:
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 def test_a_page_has_no_barrier(visit: Visit, path: str, scheme: str) -> None:
     page = visit(color_scheme=scheme, reduced_motion="reduce").go(path)
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(300)
 
     assert violations(page) == []
 
@@ -158,7 +158,8 @@ def test_print_is_dark_on_light_and_has_no_frame(visit: Visit) -> None:
     }""")
     ink, ground = (sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in colours)
 
-    assert ink < 200 < 600 < ground
+    assert ink < 200
+    assert ground > 600
     for part in (".leave", ".top__nav", ".search", ".foot", ".script__copy"):
         assert page.locator(part).first.is_hidden(), part
 
@@ -403,7 +404,7 @@ def test_the_browsers_back_goes_back_as_many_questions(visit: Visit) -> None:
     back = []
     for _ in seen:
         page.go_back()
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(300)
         back.append(shown(page))
 
     assert back == seen[::-1]
@@ -451,7 +452,7 @@ def test_start_again_clears_at_once(visit: Visit) -> None:
     assert page.get_by_role("button", name="Start", exact=True).is_visible()
     assert page.locator("input:checked").count() == 0
     page.go_back()
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(300)
     assert visible(page, "[data-question]") == []
 
 
