@@ -18,6 +18,7 @@ from generator import report
 from generator.build import read
 from generator.errors import ContentError
 from generator.handbook import schemas
+from generator.proof import explore, in_words
 
 if TYPE_CHECKING:
     from generator.handbook import Handbook
@@ -171,6 +172,33 @@ def readability(content: Path) -> None:
         click.echo(f"{item.grade:5.1f}  {item.kind:<10} {item.page}")
     for kind in dict.fromkeys(item.kind for item in found):
         click.echo(f"{median(i.grade for i in found if i.kind == kind):5.1f}  median of each {kind}")
+
+
+@main.group()
+def tree() -> None:
+    """Look at the decision tree."""
+
+
+@tree.command()
+@_content
+def proof(content: Path) -> None:
+    """Show what is proven of the tree: its ways through, the longest walk, and the promises that hold.
+
+    Exits with 1 and a counter-example if one does not hold.
+    """
+    book = _read(content)
+    if book.tree is None:
+        click.echo("This guide has no decision tree.")
+        return
+    found = explore(book)
+    longest = found.longest()
+    click.echo(f"{len(book.questions)} questions, {len(book.outcomes)} outcomes")
+    click.echo(f"{found.paths():,} ways through, over {len(found.edges)} states")
+    click.echo(f"The longest has {len(longest)} questions (at most {book.tree.longest} are allowed):")
+    click.echo(f"  {in_words(book, longest)}")
+    for promise in book.tree.properties:
+        click.echo(f"holds: {promise.id}: {promise.says}")
+    click.echo(f"{len(book.tree.tests)} tests of the authors pass")
 
 
 @main.command(name="map")

@@ -79,6 +79,16 @@ def test_only_dates_fails_on_what_is_overdue(
     assert words in found[1]
 
 
+def test_tree_proof_counts_ways_and_names_promises(small_guide: Path) -> None:
+    code, output = told("tree", "proof", "--content", str(small_guide))
+
+    # Fine ends at once; wilted goes on to two ticks, which make four.
+    assert code == 0
+    assert "5 ways through" in output
+    assert "holds: wilting-is-soon" in output
+    assert "The longest has 2 questions (at most 2 are allowed)" in output
+
+
 def test_help_names_every_command() -> None:
     _, output = told("--help")
 

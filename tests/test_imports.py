@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "policy": [],
     "mkdocs_plugin": ["addresses", "build", "errors", "handbook", "pages", "policy", "render", "tree"],
     "report": ["handbook", "model", "text", "values"],
-    "cli": ["build", "errors", "handbook", "mkdocs_plugin", "report"],
+    "cli": ["build", "errors", "handbook", "mkdocs_plugin", "proof", "report"],
 }
 ONLY_DOOR = {
     "mkdocs": "mkdocs_plugin",
