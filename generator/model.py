@@ -229,6 +229,11 @@ class Guide(File):
     """From the calmest to the most urgent."""
     countries: list[CountryId] = []
 
+    def is_urgent(self, urgency_id: str) -> bool:
+        """Whether an urgency stands in the upper half of the list."""
+        ranks = [urgency.id for urgency in self.urgencies]
+        return ranks.index(urgency_id) >= len(ranks) / 2
+
     @property
     def situation_ids(self) -> list[str]:
         """The situations in display order."""
@@ -432,10 +437,6 @@ class Source(File):
     def kind_of(self, place_id: str) -> str:
         """The kind of one of its places."""
         return next((p.kind for p in self.places if p.id == place_id and p.kind), self.kind)
-
-    def gist_of(self, place_id: str) -> str:
-        """What one of its places says."""
-        return next((place.gist for place in self.places if place.id == place_id), "")
 
 
 class LeftOut(Model):

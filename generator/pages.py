@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from generator import model, text
-from generator.addresses import DECIDE, FIXED, HOME, addresses, is_there, research
+from generator.addresses import FIXED, HOME, addresses, is_there, research
 from generator.proof import explore
 from generator.tree import tree_data
 
@@ -290,6 +290,7 @@ def _outcome_shows(book: Handbook, outcome: model.Outcome) -> dict[str, Any]:
     return {
         "outcome": outcome,
         "urgency": next(item for item in guide.urgencies if item.id == outcome.urgency),
+        "is_urgent": guide.is_urgent(outcome.urgency),
         "sections": sections,
         "countries": _lines(book, outcome.lines),
         "offers_copy": not outcome.tab_title,
@@ -487,6 +488,3 @@ def _from_the_start(book: Handbook) -> list[model.Question]:
             waiting.extend(option.next for option in question.options if option.next)
             waiting.extend(route.to for route in question.next)
     return list(ordered.values())
-
-
-__all__ = ["DECIDE", "Draft", "Link", "Menus", "drafts", "menus", "targets", "terms"]

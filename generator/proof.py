@@ -18,7 +18,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from generator.errors import did_you_mean
-from generator.tree import Fact, Facts, fact_of, facts_of, holds, stepper, walk
+from generator.tree import Facts, fact_of, facts_of, holds, stepper, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -449,6 +449,3 @@ def _unknown_answers(book: Handbook, file: str, where: Where, given: str | list[
     for answer in [given] if isinstance(given, str) else given:
         if answer not in options:
             yield file, where, f"there is no option '{answer}' there{did_you_mean(answer, options)}"
-
-
-__all__ = ["Exploration", "Fact", "explore", "in_words", "tree_problems"]

@@ -55,8 +55,7 @@ def writing_problems(book: Handbook, files: Iterable[model.File]) -> Iterator[Fi
 def _is_urgent(book: Handbook, file: model.File) -> bool:
     """Whether a file is read in distress: moments, what is marked so, and the more urgent outcomes."""
     if isinstance(file, model.Outcome):
-        ranks = [urgency.id for urgency in book.guide.urgencies]
-        return file.urgency in ranks[len(ranks) // 2 :]
+        return book.guide.is_urgent(file.urgency)
     return isinstance(file, model.Moment) or bool(getattr(file, "urgent", False))
 
 
