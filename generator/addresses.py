@@ -26,6 +26,8 @@ FIXED = {
     "help": "help.md",
     "glossary": "glossary.md",
     "decide": DECIDE,
+    "tree-picture": "decide/picture.md",
+    "tree-proof": "decide/proof.md",
 }
 
 
@@ -88,6 +90,8 @@ def is_there(book: Handbook, page_id: str) -> bool:
         "help": bool(book.countries),
         "glossary": book.glossary is not None,
         "decide": book.tree is not None,
+        "tree-picture": book.tree is not None,
+        "tree-proof": book.tree is not None,
     }
     return there[page_id]
 
@@ -95,6 +99,10 @@ def is_there(book: Handbook, page_id: str) -> bool:
 def _anchors(book: Handbook) -> Iterator[Address]:
     for source in book.sources.values():
         yield Address(source.id, f"{FIXED['sources']}#{source.id}", source.title, source.file)
+    for topic in book.topics.values():
+        for disagreement in topic.disagreements:
+            path = f"{FIXED['disagreements']}#{disagreement.id}"
+            yield Address(disagreement.id, path, disagreement.question, topic.file)
     if book.glossary:
         for term in book.glossary.terms:
             path = f"{FIXED['glossary']}#{term.id}"

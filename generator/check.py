@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from generator import model, text
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from generator.handbook import Handbook
     from generator.load import Loaded, Where
+    from generator.values import Value
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Checked:
             book.countries,
             book.questions,
             book.outcomes,
+            book.shared,
         ):
             yield from several.values()
 
@@ -94,6 +96,9 @@ def _names(book: Handbook, loaded: Loaded) -> dict[str, frozenset[str]]:
         "urgency": _ids(guide.urgencies),
         "flag": _ids(book.tree.flags) if book.tree else (),
         "script": [f"{item.id}/{script.id}" for item in book.advising() for script in item.scripts],
+        "point": [f"{item.id}/{point.id}" for item in book.advising() for point in item.advice],
+        "disagreement": [item.id for topic in book.topics.values() for item in topic.disagreements],
+        "file of shared sections": stems[model.SharedSections],
     }
     files = set().union(*(stems[cls] for cls in _LINKABLE))
     pages = files | {address.id for address in addresses(book, loaded.by_hand)}
@@ -121,9 +126,18 @@ def _names_exist(checked: Checked) -> Iterator[Problem]:
     for file in checked.files():
         for value in values(file):
             kind = value.field.names
-            if kind and value.text not in checked.names[kind]:
+            if kind and value.text not in checked.names[kind] and not _in_a_broken_file(checked, value):
                 hint = did_you_mean(value.text, checked.names[kind])
                 yield checked.problem(file.file, value.where, f"there is no {kind} '{value.text}'{hint}")
+
+
+def _in_a_broken_file(checked: Checked, value: Value) -> bool:
+    """Whether what is named may stand in a file that is not valid, so that its own mistake comes first."""
+    book, names = checked.book, checked.names
+    broken = (names["topic"] - set(book.topics)) | (names["situation"] - set(book.situations))
+    if value.field.names in {"script", "point"}:
+        return value.text.partition("/")[0] in broken
+    return value.field.names == "disagreement" and bool(broken)
 
 
 def _links_in_text_lead_somewhere(checked: Checked) -> Iterator[Problem]:
@@ -425,6 +439,48 @@ def _advice_does_not_contradict_itself(checked: Checked) -> Iterator[Problem]:
             yield checked.problem(other.advice.file, other.where, message)
 
 
+def _sections_say_something(checked: Checked) -> Iterator[Problem]:
+    holders: list[model.Outcome | model.SharedSections] = [
+        *checked.book.outcomes.values(),
+        *checked.book.shared.values(),
+    ]
+    for file in holders:
+        for i, section in enumerate(file.sections):
+            if not section.do and not section.advice:
+                message = "says nothing to do; give it 'do' or 'advice'"
+                yield checked.problem(file.file, ("sections", i), message)
+
+
+def _sections_carry_the_flags_of_what_they_advise(checked: Checked) -> Iterator[Problem]:
+    book = checked.book
+    flags = [flag for flag in (book.tree.flags if book.tree else ()) if flag.acts]
+    acts = {
+        f"{advice.id}/{thing_id}": act
+        for advice in book.advising()
+        for thing_id, act in (
+            *((point.id, point.act) for point in advice.advice if point.is_do),
+            *((script.id, script.act) for script in advice.scripts),
+        )
+    }
+    holders: list[model.Outcome | model.SharedSections] = [*book.outcomes.values(), *book.shared.values()]
+    for file in holders:
+        for i, section in enumerate(file.sections):
+            carried = {*section.flags, *(file.flags if isinstance(file, model.Outcome) else ())}
+            for part, flag in product(("advice", "scripts"), flags):
+                for j, name in enumerate(getattr(section, part)):
+                    if acts.get(name) in flag.acts and flag.id not in carried:
+                        message = f"advises '{acts[name]}'; give the section or outcome the flag '{flag.id}'"
+                        yield checked.problem(file.file, ("sections", i, part, j), message)
+
+
+def _shared_sections_are_used(checked: Checked) -> Iterator[Problem]:
+    used = {shared for outcome in checked.book.outcomes.values() for shared in outcome.shared}
+    for file in checked.book.shared.values():
+        if file.id not in used:
+            message = "no outcome has these sections; name it in 'shared' or delete it"
+            yield checked.problem(file.file, (), message)
+
+
 def _text_follows_the_rules_of_writing(checked: Checked) -> Iterator[Problem]:
     for file, where, message in writing_problems(checked.book, checked.files()):
         yield checked.problem(file, where, message)
@@ -459,6 +515,8 @@ _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _percentages_come_from_studies,
     _gates_stand_before_acts,
     _advice_does_not_contradict_itself,
+    _sections_say_something,
+    _sections_carry_the_flags_of_what_they_advise,
     _text_follows_the_rules_of_writing,
 )
-_WHOLE_RULES = (_the_tree_keeps_its_promises,)
+_WHOLE_RULES = (_shared_sections_are_used, _the_tree_keeps_its_promises)

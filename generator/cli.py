@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
+import subprocess
 import sys
+import tarfile
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -18,10 +22,14 @@ from generator import report
 from generator.build import read
 from generator.errors import ContentError
 from generator.handbook import schemas
-from generator.proof import explore, in_words
+from generator.proof import in_words, proven
+from generator.tree_diff import tree_diff
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.handbook import Handbook
+    from generator.tree_diff import TreeDiff
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -190,15 +198,85 @@ def proof(content: Path) -> None:
     if book.tree is None:
         click.echo("This guide has no decision tree.")
         return
-    found = explore(book)
-    longest = found.longest()
-    click.echo(f"{len(book.questions)} questions, {len(book.outcomes)} outcomes")
-    click.echo(f"{found.paths():,} ways through, over {len(found.edges)} states")
-    click.echo(f"The longest has {len(longest)} questions (at most {book.tree.longest} are allowed):")
-    click.echo(f"  {in_words(book, longest)}")
+    found = proven(book)
+    click.echo(f"{found.questions} questions, {found.outcomes} outcomes")
+    click.echo(f"{found.ways:,} ways through, over {found.states:,} states")
+    click.echo(f"The longest has {len(found.longest)} questions (at most {book.tree.longest} are allowed):")
+    click.echo(f"  {in_words(book, found.longest)}")
+    click.echo(f"SHA-256 of the tree's data: {found.sha256}")
     for promise in book.tree.properties:
         click.echo(f"holds: {promise.id}: {promise.says}")
     click.echo(f"{len(book.tree.tests)} tests of the authors pass")
+
+
+@tree.command()
+@click.argument("revision")
+@_content
+@click.option("--markdown", is_flag=True, help="Write Markdown, for a comment on a pull request.")
+def diff(revision: str, content: Path, *, markdown: bool) -> None:
+    """Show which ways through the tree end elsewhere than at a git REVISION, such as main.
+
+    Wording does not count: a copy edit shows nothing. Exits with 0 whether or not there is a difference,
+    with 1 if today's content has problems and with 2 if that of the revision cannot be read.
+    """
+    now = _read(content)
+    with TemporaryDirectory() as folder:
+        before = _read_revision(revision, content, Path(folder))
+    found = tree_diff(before, now)
+    write = _in_markdown if markdown else _in_text
+    click.echo("\n".join(write(found, before, now)))
+
+
+def _read_revision(revision: str, content: Path, folder: Path) -> Handbook:
+    """The guide as it was; git takes the files out, so that the working tree stays as it is."""
+    place = content.resolve()
+    command = ["git", "-C", str(place), "archive", "--format=tar", revision, "."]
+    archived = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (no shell)
+    if archived.returncode:
+        click.echo(f"git does not know {revision!r} here: {archived.stderr.decode().strip()}", err=True)
+        sys.exit(2)
+    with tarfile.open(fileobj=io.BytesIO(archived.stdout)) as files:
+        files.extractall(folder, filter="data")
+    try:
+        return read(folder).book
+    except ContentError as error:
+        lines = "\n".join(str(problem) for problem in error.problems[:5])
+        click.echo(f"the content at {revision} cannot be read by today's rules:\n{lines}", err=True)
+        sys.exit(2)
+
+
+def _in_text(found: TreeDiff, before: Handbook, now: Handbook) -> Iterator[str]:
+    yield _sum(found)
+    for old, group in groupby(found.moved, key=lambda moved: moved.before):
+        yield f"\n{_outcome(before, old)}"
+        for moved in group:
+            yield f"  {moved.ways:,} now at {_outcome(now, moved.now)}, such as:"
+            yield from (f"    {question} {answer}" for question, answer in moved.example)
+
+
+def _in_markdown(found: TreeDiff, before: Handbook, now: Handbook) -> Iterator[str]:
+    yield f"**{_sum(found)}**"
+    for old, group in groupby(found.moved, key=lambda moved: moved.before):
+        yield f"\n### {_outcome(before, old)}\n"
+        for moved in group:
+            yield f"- **{moved.ways:,}** now at {_outcome(now, moved.now)}, such as:"
+            yield from (f"    1. {question} **{answer}**" for question, answer in moved.example)
+
+
+def _sum(found: TreeDiff) -> str:
+    words = [
+        f"{sum(moved.ways for moved in found.moved):,} of {found.ways:,} ways through now end elsewhere."
+    ]
+    if not found.moved:
+        words = ["Every way through ends where it did."]
+    words += [f"New: {outcome}." for outcome in found.came]
+    words += [f"Gone: {outcome}." for outcome in found.went]
+    return " ".join(words)
+
+
+def _outcome(book: Handbook, outcome_id: str) -> str:
+    outcome = book.outcomes.get(outcome_id)
+    return f"{outcome_id} ({outcome.title})" if outcome else "nowhere, for an answer is missing there"
 
 
 @main.command(name="map")

@@ -43,6 +43,7 @@ _CLASSES: dict[str, type[model.File]] = {
     "support/*.yml": model.Country,
     "decision-tree/questions/*.yml": model.Question,
     "decision-tree/outcomes/*.yml": model.Outcome,
+    "decision-tree/shared/*.yml": model.SharedSections,
 }
 
 
@@ -59,6 +60,7 @@ class Handbook:
     countries: dict[str, model.Country] = field(default_factory=dict)
     questions: dict[str, model.Question] = field(default_factory=dict)
     outcomes: dict[str, model.Outcome] = field(default_factory=dict)
+    shared: dict[str, model.SharedSections] = field(default_factory=dict)
     left_out: model.LeftOutList | None = None
     glossary: model.Glossary | None = None
     tree: model.Tree | None = None
@@ -118,6 +120,7 @@ def _handbook(guide: model.Guide, files: Mapping[str, model.File]) -> Handbook:
         countries=by_id(model.Country),
         questions=by_id(model.Question),
         outcomes=by_id(model.Outcome),
+        shared=by_id(model.SharedSections),
         left_out=single(model.LeftOutList),
         glossary=single(model.Glossary),
         tree=single(model.Tree),

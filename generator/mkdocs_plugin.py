@@ -6,7 +6,6 @@ build goes to a folder aside, and only a whole build without warnings takes the 
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from dataclasses import dataclass
@@ -22,6 +21,8 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from generator import policy
 from generator.addresses import HOME
@@ -29,7 +30,7 @@ from generator.build import read, render
 from generator.errors import ContentError
 from generator.pages import Link, menus
 from generator.render import Page, problems_page
-from generator.tree import tree_data
+from generator.tree import tree_json
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,6 +57,14 @@ def _asset(config: MkDocsConfig, pattern: str) -> str:
         for path in Path(folder).glob(pattern):
             return path.relative_to(folder).as_posix()
     raise PluginError(f"the theme has no {pattern}; install mkdocs-material 9.8 or newer, below 10")
+
+
+def _strip(assets: Path) -> None:
+    """Take comments and needless space out of the guide's own scripts and styles."""
+    for path in assets.glob("js/*.js"):
+        path.write_text(jsmin(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in assets.glob("*.css"):
+        path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 class Options(Config):
@@ -114,7 +123,7 @@ class HandbookPlugin(BasePlugin[Options]):
             file.edit_uri = page.source
             files.append(file)
         if self.content and self.content.book.tree:
-            data = json.dumps(tree_data(self.content.book))
+            data = tree_json(self.content.book)
             files.append(File.generated(config, "decide/tree.json", content=data))
         return files
 
@@ -191,6 +200,7 @@ class HandbookPlugin(BasePlugin[Options]):
         warned = sum(count for _, count in self._warnings.get_counts())
         if config.strict and warned:
             raise PluginError(f"{warned} warnings (above); the last good site stays as it is")
+        _strip(Path(config.site_dir, "assets"))
         self._swap(Path(config.site_dir))
         config.site_dir = str(self._site)
 

@@ -74,6 +74,9 @@ OutcomeId = Annotated[Id, Ref("outcome")]
 StepId = Annotated[Id, Ref("question or outcome")]
 PageId = Annotated[Id, Ref("page")]
 ScriptId = Annotated[str, Ref("script")]
+PointId = Annotated[str, Ref("point")]
+DisagreementId = Annotated[Id, Ref("disagreement")]
+SharedId = Annotated[Id, Ref("file of shared sections")]
 Name = Annotated[str, AfterValidator(_says_something)]
 """Words that are as they are: names, search words, numbers to ring."""
 Text = Annotated[str, AfterValidator(_says_something), Prose()]
@@ -649,10 +652,22 @@ class Section(Model):
     when: TimeId
     if_: Annotated[Condition | None, Field(alias="if")] = None
     title: Text | None = None
-    do: Paragraphs
+    do: list[Text] = []
+    """Lines of its own."""
+    advice: list[PointId] = []
+    """Points that stand in topics or situations, as `topic/point`."""
     scripts: list[ScriptId] = []
     """Scripts as `topic/script`."""
     links: list[PageId] = []
+    flags: list[FlagId] = []
+    """Marks that the outcome carries only where this section is shown."""
+
+
+class SharedSections(File):
+    """`decision-tree/shared/<id>.yml`: sections that several outcomes have alike."""
+
+    title: Text
+    sections: Annotated[list[Section], Field(min_length=1)]
 
 
 class Outcome(File):
@@ -664,6 +679,10 @@ class Outcome(File):
     flags: list[FlagId] = []
     why: Paragraphs
     sections: Annotated[list[Section], Field(min_length=1)]
+    shared: list[SharedId] = []
+    """Files of sections that it has besides its own."""
+    disagreements: list[DisagreementId] = []
+    """Questions on which guides differ and that this outcome decides in one way."""
     worse: Text
     """What to do if things get worse."""
     lines: list[LineKindId] = []
@@ -671,6 +690,25 @@ class Outcome(File):
     keywords: list[Name] = []
     reviewed: date
     review_by: date
+
+
+class Flag(Kind):
+    """A mark on answers and outcomes, for conditions and properties to read."""
+
+    acts: list[ActId] = []
+    """What advises one of these acts carries the mark: an outcome, or the one section that does."""
+    not_offered: bool = False
+    """Whether no result tells which other answers would have led to the outcomes that carry it."""
+
+
+class Rising(Model):
+    """Answers of which a later one never ends less urgently than an earlier one, all else being equal.
+
+    Where several may be ticked: a tick more never ends less urgently.
+    """
+
+    question: QuestionId
+    answers: Annotated[list[Id], Field(min_length=1)]
 
 
 class Property(Model):
@@ -682,6 +720,7 @@ class Property(Model):
     ends_flagged: FlagId | None = None
     never_flagged: FlagId | None = None
     urgency_at_least: UrgencyId | None = None
+    rising: Rising | None = None
 
 
 class WalkTest(Model):
@@ -700,6 +739,6 @@ class Tree(File):
     intro: Paragraphs
     start: QuestionId
     longest: Annotated[int, Field(ge=1)]
-    flags: list[Kind] = []
+    flags: list[Flag] = []
     properties: list[Property] = []
     tests: list[WalkTest] = []

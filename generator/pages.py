@@ -5,13 +5,15 @@ Everything a template needs is worked out here, so that templates hold wording a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from generator import model, text
+from generator import model, picture, text
 from generator.addresses import FIXED, HOME, addresses, is_there, research
-from generator.proof import explore
-from generator.tree import tree_data
+from generator.proof import proven, told
+from generator.states import explore
+from generator.tree import in_reading_order, sections, tree_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,8 +66,13 @@ class Menus:
 class Step:
     """A question or outcome on the page of the tree."""
 
+    id: str
     title: str
     anchor: str
+    number: int = 0
+    """The place of a question in reading order; none for an outcome."""
+    inside: bool = False
+    """Whether it stands inside the one answer that leads to it."""
 
 
 @dataclass(frozen=True)
@@ -272,29 +279,44 @@ def _moment(book: Handbook, moment: model.Moment) -> Draft:
     )
 
 
-def _outcome_shows(book: Handbook, outcome: model.Outcome) -> dict[str, Any]:
+def _outcome_shows(book: Handbook, outcome: model.Outcome, *, whole: bool) -> dict[str, Any]:
+    """What an outcome shows; `whole` with the sections that others have too, else only their names."""
     guide = book.guide
-    times = {time.id: time.title for time in guide.times}
-    order = list(times)
-    # Sorting keeps the authors' order within a time.
-    in_order = sorted(enumerate(outcome.sections), key=lambda numbered: order.index(numbered[1].when))
-    sections = [
-        {
-            "place": place,
-            "time": times[section.when],
-            "section": section,
-            "scripts": [_script(book, name) for name in section.scripts],
-        }
-        for place, section in in_order
-    ]
+    shared = [book.shared[shared_id] for shared_id in outcome.shared]
+    items = [_section(book, name, section) for name, section in sections(book, outcome)]
+    groups = []
+    for time in guide.times:
+        elsewhere = [group for group in shared if any(s.when == time.id for s in group.sections)]
+        at_time = [item for item in items if item["section"].when == time.id]
+        here = [item for item in at_time if whole or "/" not in item["name"]]
+        if here or elsewhere:
+            groups.append({"time": time, "parts": here, "shared": [] if whole else elsewhere})
     return {
         "outcome": outcome,
         "urgency": next(item for item in guide.urgencies if item.id == outcome.urgency),
         "is_urgent": guide.is_urgent(outcome.urgency),
-        "sections": sections,
+        "groups": groups,
         "countries": _lines(book, outcome.lines),
+        "help": "-".join(["help", *outcome.lines]) if outcome.lines else "",
         "offers_copy": not outcome.tab_title,
     }
+
+
+def _section(book: Handbook, name: str, section: model.Section) -> dict[str, Any]:
+    advice = [_point(book, named) for named in section.advice]
+    return {
+        "name": name,
+        "section": section,
+        "advice": advice,
+        "scripts": [_script(book, named) for named in section.scripts],
+        "links": list(dict.fromkeys([*(told.home.id for told in advice), *section.links])),
+    }
+
+
+def _point(book: Handbook, name: str) -> Told:
+    topic_id, _, point_id = name.partition("/")
+    home = book.topics.get(topic_id) or book.situations[topic_id]
+    return Told(next(point for point in home.advice if point.id == point_id), home)
 
 
 def _script(book: Handbook, name: str) -> Told:
@@ -311,7 +333,7 @@ def _outcome(book: Handbook, outcome: model.Outcome) -> Draft:
         description=outcome.why[0],
         source=_below_content(outcome),
         shows={
-            **_outcome_shows(book, outcome),
+            "shown": _outcome_shows(book, outcome, whole=True),
             "questions": book.questions,
             "flagged": _flagged(book),
         },
@@ -337,6 +359,8 @@ def _gathering(book: Handbook) -> Iterator[Draft]:
         "help": _help,
         "glossary": _glossary,
         "decide": _decide,
+        "tree-picture": _tree_picture,
+        "tree-proof": _tree_proof,
     }
     for page_id, shows in shown.items():
         if is_there(book, page_id):
@@ -350,7 +374,7 @@ def _gathering(book: Handbook) -> Iterator[Draft]:
                 shows={"intro": words.intro, **shows(book)},
                 tab_title=words.tab_title,
                 # What a gathering page repeats is found where it is written.
-                searchable=page_id not in {"scripts", "disagreements"},
+                searchable=page_id not in {"scripts", "disagreements", "tree-picture", "tree-proof"},
                 searched_as_one=page_id == "decide",
             )
 
@@ -359,6 +383,8 @@ _SOURCES = {
     "left-out": "left-out.yml",
     "glossary": "glossary.yml",
     "decide": "decision-tree/tree.yml",
+    "tree-picture": "decision-tree/tree.yml",
+    "tree-proof": "decision-tree/tree.yml",
 }
 
 
@@ -452,39 +478,73 @@ def _glossary(book: Handbook) -> dict[str, Any]:
 def _flagged(book: Handbook) -> dict[str, list[str]]:
     """For each flag, the answers that carry it, as a reader sees them."""
     words: dict[str, list[str]] = {}
-    for question in _from_the_start(book):
+    for question in in_reading_order(book):
         for option in question.options:
             for flag in option.flags:
                 words.setdefault(flag, []).append(option.label)
     return words
 
 
-def _decide(book: Handbook) -> dict[str, Any]:
-    found = explore(book)
-    steps = {
-        **{item.id: Step(item.question, f"ask-{item.id}") for item in book.questions.values()},
-        **{item.id: Step(item.title, f"end-{item.id}") for item in book.outcomes.values()},
+def _steps(book: Handbook) -> dict[str, Step]:
+    """Every question and outcome, by id. A question that only one answer leads to stands inside it."""
+    led_to = Counter(
+        to
+        for question in book.questions.values()
+        for to in (*(option.next for option in question.options), *(route.to for route in question.next))
+    )
+    return {
+        **{
+            item.id: Step(item.id, item.question, f"ask-{item.id}", number, inside=led_to[item.id] == 1)
+            for number, item in enumerate(in_reading_order(book), 1)
+        },
+        **{item.id: Step(item.id, item.title, f"end-{item.id}") for item in book.outcomes.values()},
     }
+
+
+def _tree_in_words(book: Handbook) -> dict[str, Any]:
+    """What a page needs that tells the whole tree in words."""
+    return {
+        "flagged": _flagged(book),
+        "steps": _steps(book),
+        "questions": in_reading_order(book),
+        "by_id": book.questions,
+    }
+
+
+def _decide(book: Handbook) -> dict[str, Any]:
+    shared = [
+        {"group": group, "parts": [_section(book, f"{group.id}/{i}", section) for i, section in numbered]}
+        for group in book.shared.values()
+        for numbered in [list(enumerate(group.sections))]
+    ]
+    outcomes = [_outcome_shows(book, outcome, whole=False) for outcome in book.outcomes.values()]
+    return {
+        **_tree_in_words(book),
+        "tree": book.tree,
+        "data": tree_data(book),
+        "outcomes": outcomes,
+        "help_boxes": list({shown["help"]: shown for shown in outcomes if shown["help"]}.values()),
+        "shared": shared,
+        "longest": len(explore(book).longest()),
+    }
+
+
+def _tree_picture(book: Handbook) -> dict[str, Any]:
+    numbers = {question.id: number for number, question in enumerate(in_reading_order(book), 1)}
+    return {
+        **_tree_in_words(book),
+        "picture": picture.draw(book, numbers),
+        "box_width": picture.WIDTH,
+        "box_height": picture.HEIGHT,
+    }
+
+
+def _tree_proof(book: Handbook) -> dict[str, Any]:
+    proof = proven(book)
     return {
         "tree": book.tree,
-        "flagged": _flagged(book),
-        "data": tree_data(book),
-        "steps": steps,
-        "questions": _from_the_start(book),
-        "by_id": book.questions,
-        "outcomes": [_outcome_shows(book, outcome) for outcome in book.outcomes.values()],
-        "longest": len(found.longest()),
+        "proof": proof,
+        "longest": [
+            {"question": question, "answer": answer} for question, answer in told(book, proof.longest)
+        ],
     }
-
-
-def _from_the_start(book: Handbook) -> list[model.Question]:
-    """The questions in the order in which a reader of the whole tree meets them."""
-    ordered: dict[str, model.Question] = {}
-    waiting = [book.tree.start if book.tree else ""]
-    while waiting:
-        question = book.questions.get(waiting.pop(0))
-        if question and question.id not in ordered:
-            ordered[question.id] = question
-            waiting.extend(option.next for option in question.options if option.next)
-            waiting.extend(route.to for route in question.next)
-    return list(ordered.values())

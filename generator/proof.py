@@ -1,107 +1,58 @@
 """What must hold on every way through the decision tree, proven rather than tried.
 
-Ways through are not listed, since tick-all questions make millions. What is explored instead is
-every reachable *state*: a question or outcome together with those known facts that a condition from
-there on still reads, and those that the matter at hand is about. Two walks in one state go on alike,
-so what holds of all states holds of all walks; ways through are counted over the states, and a state
-remembers one walk that led to it as the counter-example. Each matter (one promise, one question's
+What is looked at are the reachable states (`states.py`). Each matter (one promise, one question's
 answers) is explored by itself, since the facts of all of them together would multiply.
-(Reachability over a finite abstraction; the facts dropped are the dead ones of a liveness analysis,
-as compilers use for variables.)
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
-from itertools import chain, combinations
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.errors import did_you_mean
-from generator.tree import Facts, fact_of, facts_of, holds, stepper, walk
+from generator.side_by_side import Side, SideBySide
+from generator.states import Step, atoms, choices_of, explore, settled, shown_facts, targets
+from generator.tree import Fact, Facts, Walker, fact_of, facts_of, holds, sections, tree_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.handbook import Handbook
     from generator.load import Where
-    from generator.model import Condition, Option, Property, Question, Tree
+    from generator.model import Condition, Option, Outcome, Property, Question, Rising, SharedSections, Tree
+    from generator.states import Exploration
 
-State = tuple[str, Facts]
 Finding = tuple[str, "Where", str]
-NOTHING: Facts = frozenset()
 
 
 @dataclass(frozen=True)
-class Edge:
-    """Choosing some options in a state: where it leads and how many choices are alike in that."""
+class Proof:
+    """What is known of a tree that keeps its promises."""
 
-    chosen: tuple[str, ...]
+    questions: int
+    outcomes: int
     ways: int
-    to: State | None
+    states: int
+    longest: list[Step]
+    """A walk with the most questions."""
+    sha256: str
+    """Of the tree's published data."""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Some options chosen together: how many choices are alike, and what becomes known."""
-
-    chosen: tuple[str, ...]
-    ways: int
-    facts: Facts
-
-
-@dataclass
-class Exploration:
-    """Every reachable state, the edges between them, and for each state one way to it."""
-
-    start: State
-    edges: dict[State, list[Edge]] = field(default_factory=dict)
-    came_from: dict[State, tuple[State, tuple[str, ...]]] = field(default_factory=dict)
-
-    def answers(self, state: State) -> list[tuple[str, tuple[str, ...]]]:
-        """One walk to a state: the questions in order with what was chosen."""
-        steps = []
-        while state in self.came_from:
-            state, chosen = self.came_from[state]
-            steps.append((state[0], chosen))
-        return steps[::-1]
-
-    def ends(self) -> Iterator[State]:
-        """The reachable states that are outcomes."""
-        return (state for state, edges in self.edges.items() if not edges)
-
-    def paths(self) -> int:
-        """How many different ways lead from the start to an outcome."""
-        counts: dict[State, int] = {}
-        for state in self._leaves_first():
-            edges = self.edges[state]
-            counts[state] = sum(edge.ways * counts[edge.to] for edge in edges if edge.to) or 1
-        return counts[self.start]
-
-    def longest(self) -> list[tuple[str, tuple[str, ...]]]:
-        """A walk with the most questions, to the state before which it ends."""
-        depths: dict[State, tuple[int, Edge | None]] = {}
-        for state in self._leaves_first():
-            onward = [(depths[edge.to][0] + 1, edge) for edge in self.edges[state] if edge.to]
-            depths[state] = max(onward, key=lambda found: found[0], default=(0, None))
-        steps, state = [], self.start
-        while edge := depths[state][1]:
-            steps.append((state[0], edge.chosen))
-            state = edge.to or state
-        return steps
-
-    def _leaves_first(self) -> list[State]:
-        """States so that each comes after all that it leads to."""
-        done: dict[State, None] = {}
-        stack = [(self.start, False)]
-        while stack:
-            state, entered = stack.pop()
-            if entered:
-                done[state] = None
-            elif state not in done:
-                stack.append((state, True))
-                stack.extend((edge.to, False) for edge in self.edges[state] if edge.to)
-        return list(done)
+def proven(book: Handbook) -> Proof:
+    """Count what there is to prove; that the promises hold is known by then."""
+    found = explore(book)
+    return Proof(
+        len(book.questions),
+        len(book.outcomes),
+        found.paths(),
+        len(found.edges),
+        found.longest(),
+        hashlib.sha256(tree_json(book).encode()).hexdigest(),
+    )
 
 
 def tree_problems(book: Handbook) -> list[Finding]:
@@ -127,11 +78,14 @@ def tree_problems(book: Handbook) -> list[Finding]:
 def _names_missing(book: Handbook, tree: Tree) -> bool:
     """Whether anything leads to a step, or reads an answer, that does not exist."""
     steps = {*book.questions, *book.outcomes}
-    targets = {tree.start, *(to for question in book.questions.values() for to in _targets(question))}
+    named = {tree.start, *(to for question in book.questions.values() for to in targets(question))}
     read = {
         atom.question for _, _, condition in _conditions(book) for atom in condition.atoms() if atom.question
     }
-    return not targets <= steps or not read <= set(book.questions) or tree.start not in book.questions
+    read |= {promise.rising.question for promise in tree.properties if promise.rising}
+    if any(shared not in book.shared for outcome in book.outcomes.values() for shared in outcome.shared):
+        return True
+    return not named <= steps or not read <= set(book.questions) or tree.start not in book.questions
 
 
 def _local_problems(book: Handbook) -> Iterator[Finding]:
@@ -139,6 +93,17 @@ def _local_problems(book: Handbook) -> Iterator[Finding]:
         yield from _condition_problems(book, where_file, where, condition)
     for question in book.questions.values():
         yield from _question_problems(question)
+    for i, promise in enumerate(book.tree.properties if book.tree else ()):
+        if promise.rising:
+            yield from _rising_problems(book, promise.rising, ("properties", i, "rising", "answers"))
+
+
+def _rising_problems(book: Handbook, rising: Rising, where: Where) -> Iterator[Finding]:
+    options = [option.id for option in book.questions[rising.question].options]
+    for place, answer in enumerate(rising.answers):
+        if answer not in options and book.tree:
+            hint = did_you_mean(answer, options)
+            yield book.tree.file, (*where, place), f"'{rising.question}' has no option '{answer}'{hint}"
 
 
 def _conditions(book: Handbook) -> Iterator[tuple[str, Where, Condition]]:
@@ -146,10 +111,11 @@ def _conditions(book: Handbook) -> Iterator[tuple[str, Where, Condition]]:
         for i, route in enumerate(question.next):
             if route.if_:
                 yield question.file, ("next", i, "if"), route.if_
-    for outcome in book.outcomes.values():
-        for i, section in enumerate(outcome.sections):
+    holders: list[Outcome | SharedSections] = [*book.outcomes.values(), *book.shared.values()]
+    for file in holders:
+        for i, section in enumerate(file.sections):
             if section.if_:
-                yield outcome.file, ("sections", i, "if"), section.if_
+                yield file.file, ("sections", i, "if"), section.if_
     for i, promise in enumerate(book.tree.properties if book.tree else ()):
         if promise.if_ and book.tree:
             yield book.tree.file, ("properties", i, "if"), promise.if_
@@ -200,11 +166,6 @@ def _not_sure_problems(question: Question, options: list[str]) -> Iterator[Findi
         yield question.file, ("not_sure",), message
 
 
-def _targets(question: Question) -> list[str]:
-    own = [option.next for option in question.options if option.next]
-    return list(dict.fromkeys([*own, *(route.to for route in question.next)]))
-
-
 def _cycle(book: Handbook) -> list[str]:
     """Questions that lead back to the first of them, or nothing."""
     finished: set[str] = set()
@@ -214,7 +175,7 @@ def _cycle(book: Handbook) -> list[str]:
             return [*trail[trail.index(at) :], at]
         if at in finished or at not in book.questions:
             return []
-        for onward in _targets(book.questions[at]):
+        for onward in targets(book.questions[at]):
             found = visit(onward, [*trail, at])
             if found:
                 return found
@@ -225,101 +186,6 @@ def _cycle(book: Handbook) -> list[str]:
 
 
 # --- what all walks show ------------------------------------------------------------------------
-
-
-def explore(book: Handbook, kept: Facts = NOTHING) -> Exploration:
-    """Every reachable state of a tree without missing targets and loops.
-
-    A state knows the facts that decide where the walk goes, and of the others those to be `kept`.
-    """
-    tree = book.tree
-    assert tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
-    live = {at: facts | kept for at, facts in _routing_facts(book).items()}
-    choices = {question.id: _choices(question, live[question.id]) for question in book.questions.values()}
-    steps = {question.id: stepper(question) for question in book.questions.values()}
-    found = Exploration((tree.start, NOTHING))
-    waiting = [found.start]
-    while waiting:
-        state = waiting.pop()
-        if state in found.edges:
-            continue
-        at, facts = state
-        found.edges[state] = []
-        if at in choices:
-            tells = book.questions[at].takes_many
-            found.edges[state] = _edges(steps[at], choices[at], facts, live, merge=tells)
-        for edge in found.edges[state]:
-            if edge.to and edge.to not in found.edges:
-                found.came_from.setdefault(edge.to, (state, edge.chosen))
-                waiting.append(edge.to)
-    return found
-
-
-def _choices(question: Question, live: Facts) -> list[Choice]:
-    """The choices that could differ in what follows, and how many real choices each stands for."""
-    if not question.takes_many:
-        return [Choice((o.id,), 1, facts_of(question, [o.id])) for o in question.options]
-    telling = [option.id for option in question.options if facts_of(question, [option.id]) & live]
-    subsets = chain.from_iterable(combinations(telling, n) for n in range(len(telling) + 1))
-    ways = 2 ** (len(question.options) - len(telling))
-    return [Choice(chosen, ways, facts_of(question, chosen)) for chosen in subsets]
-
-
-def _edges(
-    step: Callable[[Collection[str], Facts], str | None],
-    choices: list[Choice],
-    facts: Facts,
-    live: dict[str, Facts],
-    *,
-    merge: bool,
-) -> list[Edge]:
-    """Where each choice leads; with `merge`, those that lead to the same state become one edge."""
-    edges: dict[object, Edge] = {}
-    for choice in choices:
-        known = facts | choice.facts
-        onward = step(choice.chosen, known)
-        to = (onward, known & live[onward]) if onward else None
-        key = to if merge else choice.chosen
-        before = edges.get(key)
-        edges[key] = (
-            Edge(before.chosen, before.ways + choice.ways, to)
-            if before
-            else Edge(choice.chosen, choice.ways, to)
-        )
-    return list(edges.values())
-
-
-def _live(book: Handbook, ends: dict[str, Facts]) -> dict[str, Facts]:
-    """For each question and outcome the facts that are read from there on, given those at the ends."""
-    live = dict(ends)
-
-    def visit(at: str) -> Facts:
-        if at not in live:
-            question = book.questions[at]
-            own = _atoms(route.if_ for route in question.next)
-            live[at] = own.union(*(visit(onward) for onward in _targets(question)))
-        return live[at]
-
-    for question_id in book.questions:
-        visit(question_id)
-    return live
-
-
-def _routing_facts(book: Handbook) -> dict[str, Facts]:
-    """The facts that decide where a walk goes from each question on."""
-    return _live(book, dict.fromkeys(book.outcomes, NOTHING))
-
-
-def _shown_facts(book: Handbook) -> dict[str, Facts]:
-    """The facts that a reader can notice from each question on: by the way taken or by what is shown."""
-    sections = {
-        outcome.id: _atoms(section.if_ for section in outcome.sections) for outcome in book.outcomes.values()
-    }
-    return _live(book, sections)
-
-
-def _atoms(conditions: Iterable[Condition | None]) -> Facts:
-    return frozenset(fact_of(atom) for condition in conditions if condition for atom in condition.atoms())
 
 
 def _global_problems(book: Handbook, tree: Tree) -> Iterator[Finding]:
@@ -333,28 +199,43 @@ def _global_problems(book: Handbook, tree: Tree) -> Iterator[Finding]:
         message = f"a walk can have {len(longest)} questions: {in_words(book, longest)}"
         yield tree.file, ("longest",), message
     for i, promise in enumerate(tree.properties):
-        explored = explore(book, _atoms([promise.if_]))
-        yield from _broken_promise(book, explored, promise, (tree.file, ("properties", i)))
-    shown = _shown_facts(book)
+        yield from _broken_promise(book, promise, (tree.file, ("properties", i)))
+        if promise.rising:
+            yield from _falling(book, found, promise, (tree.file, ("properties", i, "rising")))
+    yield from _sections_never_shown(book, found)
+    shown = shown_facts(book)
     for question in book.questions.values():
-        yield from _answers_without_effect(book, question, shown)
+        yield from _answers_without_effect(found, question, shown)
     yield from _failing_tests(book, tree)
 
 
-def _broken_promise(
-    book: Handbook, found: Exploration, promise: Property, at: tuple[str, Where]
-) -> Iterator[Finding]:
+def _broken_promise(book: Handbook, promise: Property, at: tuple[str, Where]) -> Iterator[Finding]:
+    suspects = _suspects(book, promise)
+    read = {outcome: atoms([promise.if_, *breaks]) for outcome, breaks in suspects.items()}
+    found = explore(book, read)
     for state in sorted(found.ends(), key=lambda end: end[0]):
-        outcome_id, facts = state
-        if holds(promise.if_, facts) and not _keeps(book, promise, outcome_id):
+        outcome, facts = state
+        breaks = (holds(condition, facts) for condition in suspects.get(outcome, ()))
+        if any(breaks) and holds(promise.if_, facts):
             walked = in_words(book, found.answers(state))
-            message = f"'{promise.id}' does not hold: {walked}, and reaches '{outcome_id}'"
-            yield *at, message
+            yield *at, f"'{promise.id}' does not hold: {walked}, and reaches '{outcome}'"
             return
 
 
-def _keeps(book: Handbook, promise: Property, outcome_id: str) -> bool:
-    outcome = book.outcomes[outcome_id]
+def _suspects(book: Handbook, promise: Property) -> dict[str, list[Condition | None]]:
+    """The outcomes that can break a promise: whatever is answered (None), or where a section is shown."""
+    suspects: dict[str, list[Condition | None]] = {}
+    for outcome in book.outcomes.values():
+        breaks: list[Condition | None] = [None]
+        if _suits(book, promise, outcome):
+            breaks = [s.if_ for _, s in sections(book, outcome) if promise.never_flagged in s.flags]
+        if breaks:
+            suspects[outcome.id] = breaks
+    return suspects
+
+
+def _suits(book: Handbook, promise: Property, outcome: Outcome) -> bool:
+    """Whether an outcome has what a promise asks for, its sections aside."""
     ranks = [urgency.id for urgency in book.guide.urgencies]
     least = promise.urgency_at_least
     return (
@@ -364,28 +245,104 @@ def _keeps(book: Handbook, promise: Property, outcome_id: str) -> bool:
     )
 
 
-def in_words(book: Handbook, steps: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+def _falling(
+    book: Handbook, found: Exploration, promise: Property, at: tuple[str, Where]
+) -> Iterator[Finding]:
+    """A walk that ends less urgently for an answer that tells of more risk."""
+    rising = promise.rising
+    assert rising is not None  # noqa: S101 (the caller has looked)
+    question = book.questions[rising.question]
+    ranks = {urgency.id: rank for rank, urgency in enumerate(book.guide.urgencies)}
+    side = Side(book)
+    walks = SideBySide(side, side)
+    states = [(at, known) for at, facts in found.edges if at == question.id for known in settled(facts)]
+    for state in states:
+        for low, high in _risks(question, rising.answers):
+            ends = walks.endings(side.after(state, low), side.after(state, high))
+            for (lower, higher), ending in ends.items():
+                if ranks[book.outcomes[lower].urgency] > ranks[book.outcomes[higher].urgency]:
+                    steps = [*found.answers(state), (question.id, high), *ending.steps]
+                    instead = " + ".join(label for _, label in told(book, [(question.id, low)]))
+                    message = (
+                        f"'{promise.id}' does not hold: {in_words(book, steps)}, and reaches '{higher}'; "
+                        f"with '{instead}' it is '{lower}', which is more urgent"
+                    )
+                    yield *at, message
+                    return
+
+
+def _risks(question: Question, answers: list[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Pairs of choices of which the second tells of more risk."""
+    if not question.takes_many:
+        yield from (((low,), (high,)) for low, high in pairwise(answers))
+        return
+    everything = facts_of(question, [option.id for option in question.options])
+    for choice in choices_of(question, everything):
+        for tick in answers:
+            if tick not in choice.chosen:
+                more = [option.id for option in question.options if option.id in (*choice.chosen, tick)]
+                yield choice.chosen, tuple(more)
+
+
+def in_words(book: Handbook, steps: Iterable[Step]) -> str:
     """A walk as somebody would tell it."""
-    told = []
+    answers = [f"'{question}' {answer}" for question, answer in told(book, steps)]
+    return f"somebody answers {'; '.join(answers)}"
+
+
+def told(book: Handbook, steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+    """The questions of a walk with what was answered, in their own words."""
     for question_id, chosen in steps:
         question = book.questions[question_id]
         labels = [option.label for option in question.options if option.id in chosen]
-        told.append(f"'{question.question}' {' + '.join(labels) or '(nothing ticked)'}")
-    return f"somebody answers {'; '.join(told)}"
+        yield question.question, " + ".join(labels) or "(nothing ticked)"
 
 
-def _answers_without_effect(book: Handbook, question: Question, shown: dict[str, Facts]) -> Iterator[Finding]:
+def _sections_never_shown(book: Handbook, found: Exploration) -> Iterator[Finding]:
+    """Sections of an outcome that need an answer with which no walk ends there."""
+    ends = found.ends_after()
+    facts: dict[str, set[Fact]] = defaultdict(set)
+    for (at, _), edges in found.edges.items():
+        for edge in edges:
+            question = book.questions[at]
+            # A choice may stand for others that are like it; all ticks of a question are counted in.
+            options = [option.id for option in question.options] if question.takes_many else edge.chosen
+            known = facts_of(question, options)
+            for end in ends[edge.to] if edge.to else ():
+                facts[end] |= known
+    reached = (outcome for outcome in book.outcomes.values() if outcome.id in facts)
+    for outcome in reached:
+        for i, section in enumerate(outcome.sections):
+            if not _can_hold(section.if_, facts[outcome.id]):
+                message = "no way that ends here has these answers; change the condition or take it out"
+                yield outcome.file, ("sections", i, "if"), message
+
+
+def _can_hold(condition: Condition | None, possible: set[Fact]) -> bool:
+    """Whether facts among the possible ones might make a condition true; if in doubt, yes."""
+    if condition is None or condition.not_:
+        return True
+    if condition.all:
+        return all(_can_hold(part, possible) for part in condition.all)
+    if condition.any:
+        return any(_can_hold(part, possible) for part in condition.any)
+    return fact_of(condition) in possible
+
+
+def _answers_without_effect(
+    found: Exploration, question: Question, shown: dict[str, Facts]
+) -> Iterator[Finding]:
     """Answers that a reader could give either way and notice no difference."""
     if question.takes_many:
         yield from _ticks_without_effect(question, shown[question.id])
         return
-    own = facts_of(question, [option.id for option in question.options]) & shown[question.id]
-    ends: dict[str, set[tuple[Facts, State | None]]] = defaultdict(set)
-    for (at, facts), edges in explore(book, own).edges.items():
+    told_by = {option.id: facts_of(question, [option.id]) for option in question.options}
+    ends: dict[str, set[object]] = defaultdict(set)
+    for (at, facts), edges in found.edges.items():
         for edge in edges if at == question.id else ():
             # Only what is still read where the edge leads can be noticed.
-            to = (edge.to[0], edge.to[1] & shown[edge.to[0]]) if edge.to else None
-            ends[edge.chosen[0]].add((facts, to))
+            told = told_by[edge.chosen[0]] & shown[edge.to[0]] if edge.to else None
+            ends[edge.chosen[0]].add((facts | edge.decided, edge.to, told))
     yield from _equal_answers(question, ends)
 
 
@@ -396,8 +353,8 @@ def _ticks_without_effect(question: Question, live: Facts) -> Iterator[Finding]:
             yield question.file, ("options", i), message
 
 
-def _equal_answers(question: Question, ends: dict[str, set[tuple[Facts, State | None]]]) -> Iterator[Finding]:
-    groups: dict[frozenset[tuple[Facts, State | None]], list[Option]] = defaultdict(list)
+def _equal_answers(question: Question, ends: dict[str, set[object]]) -> Iterator[Finding]:
+    groups: dict[frozenset[object], list[Option]] = defaultdict(list)
     if len({frozenset(ends[option.id]) for option in question.options}) == 1:
         yield question.file, (), "no answer to this question changes anything; take it out"
         return
@@ -416,6 +373,7 @@ def _equal_answers(question: Question, ends: dict[str, set[tuple[Facts, State | 
 
 
 def _failing_tests(book: Handbook, tree: Tree) -> Iterator[Finding]:
+    walker = Walker(book)
     for i, test in enumerate(tree.tests):
         unknown = [
             found
@@ -428,7 +386,7 @@ def _failing_tests(book: Handbook, tree: Tree) -> Iterator[Finding]:
         answers = {
             question: [given] if isinstance(given, str) else given for question, given in test.answers.items()
         }
-        walked = walk(book, answers)
+        walked = walker.walk(answers)
         if walked.at != test.outcome:
             kind = "outcome" if walked.at in book.outcomes else "question"
             message = f"reaches the {kind} '{walked.at}', not '{test.outcome}'"

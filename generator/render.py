@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import text
 from generator.pages import Draft
@@ -63,8 +63,11 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters.update(day=_day, explained=self._explained, once=_once, plain=_plain)
-        self._environment.globals.update(link=self._link, to=self._to, **always)
+        self._environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
+        self._environment.filters.update(
+            day=_day, explained=self._explained, once=_once, plain=_plain, letters=_letters
+        )
+        self._environment.globals.update(link=self._link, to=self._to, url=_url, **always)
 
     def page(self, draft: Draft) -> Page:
         """Render one page; a mistake in a template raises jinja2.TemplateError with its file."""
@@ -137,6 +140,23 @@ def _day(day: date) -> str:
 def _plain(words: str) -> Markup:
     """Words for a place where no link or emphasis can stand."""
     return Markup(text.escaped(text.plain(words)))  # noqa: S704
+
+
+def _letters(words: str) -> Markup:
+    """Words for a place that no Markdown reaches, such as a drawing."""
+    return escape(text.plain(words))
+
+
+@pass_context
+def _url(context: Context, path: str) -> Markup:
+    """The address of a Markdown path for such a place, relative to the page it stands on."""
+    folder = posixpath.relpath(_folder(path), _folder(context["here"]))
+    return escape(f"{folder}/")
+
+
+def _folder(path: str) -> str:
+    """The folder that a Markdown path becomes in the site."""
+    return path.removesuffix(".md").removesuffix("index") or "."
 
 
 def _once(citations: list[Citation]) -> list[Citation]:

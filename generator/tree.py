@@ -1,23 +1,25 @@
 """The decision tree as a thing to walk: what an answer leads to, and the same as data.
 
-The browser's engine (`templates/theme/assets/js/engine.js`) does exactly what `walk` does;
-a test runs both over the same answers.
+The browser's engine (`templates/theme/assets/js/engine.js`) does exactly what `walk`, `answer`,
+`sections_of` and `changes` do; a test runs both over the same answers.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from generator.handbook import Handbook
-    from generator.model import Condition, Question
+    from generator.model import Condition, Outcome, Question, Section
 
 # What is known of the reader: (question, option) for an answer, or ("*", name) for a flag.
 Fact = tuple[str, str]
 Facts = frozenset[Fact]
+Answers = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,16 @@ class Walk:
     path: list[str]
     at: str
     facts: Facts
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer given otherwise: the question, what is chosen instead, and where the walk ends then."""
+
+    question: str
+    chosen: list[str]
+    to: str
+    """An outcome, or nothing if more would be asked first."""
 
 
 def holds(condition: Condition | None, facts: Facts) -> bool:
@@ -76,58 +88,163 @@ def stepper(question: Question) -> Callable[[Collection[str], Facts], str | None
     return step
 
 
-def walk(book: Handbook, answers: Mapping[str, Iterable[str]]) -> Walk:
-    """Follow answers, by question, from the start to an outcome or the first unanswered question.
+class Walker:
+    """Walks through one tree, its conditions made ready once."""
 
-    Answers to questions that are not asked on this way are passed over.
+    def __init__(self, book: Handbook) -> None:
+        self._start = book.tree.start if book.tree else ""
+        self._steps = {question.id: (question, stepper(question)) for question in book.questions.values()}
+
+    def walk(self, answers: Mapping[str, Iterable[str]]) -> Walk:
+        """Follow answers, by question, from the start to an outcome or the first unanswered question.
+
+        Answers to questions that are not asked on this way are passed over.
+        """
+        at = self._start
+        path: list[str] = []
+        facts: Facts = frozenset()
+        while at in self._steps and at in answers and at not in path:
+            question, step = self._steps[at]
+            chosen = list(answers[at])
+            known = facts | facts_of(question, chosen)
+            onward = step(chosen, known)
+            if onward is None:
+                break
+            path.append(at)
+            at, facts = onward, known
+        return Walk(path, at, facts)
+
+
+def walk(book: Handbook, answers: Mapping[str, Iterable[str]]) -> Walk:
+    """Follow answers once; see `Walker.walk`."""
+    return Walker(book).walk(answers)
+
+
+def answer(book: Handbook, answers: Answers, question: str, chosen: list[str]) -> tuple[Answers, list[str]]:
+    """Give or change one answer: the answers that still apply, and the questions of those that do not."""
+    given = {**answers, question: chosen}
+    kept = {asked: given[asked] for asked in walk(book, given).path}
+    return kept, [asked for asked in given if asked not in kept]
+
+
+def sections(book: Handbook, outcome: Outcome) -> Iterator[tuple[str, Section]]:
+    """The sections that an outcome can show, its own first, each with the name that the page gives it."""
+    yield from ((str(place), section) for place, section in enumerate(outcome.sections))
+    for shared in outcome.shared:
+        for place, section in enumerate(book.shared[shared].sections):
+            yield f"{shared}/{place}", section
+
+
+def sections_of(book: Handbook, walked: Walk) -> list[str]:
+    """The names of the sections that the plan has at the end of a walk."""
+    outcome = book.outcomes[walked.at]
+    return [name for name, section in sections(book, outcome) if holds(section.if_, walked.facts)]
+
+
+def changes(book: Handbook, answers: Answers) -> Iterator[Change]:
+    """Every single answer of a finished walk given otherwise, the others as they are.
+
+    The last question comes first. Where several may be ticked, each tick is set or taken away by itself.
     """
-    at = book.tree.start if book.tree else ""
-    path: list[str] = []
-    facts: Facts = frozenset()
-    while at in book.questions and at in answers and at not in path:
-        question, chosen = book.questions[at], list(answers[at])
-        known = facts | facts_of(question, chosen)
-        onward = stepper(question)(chosen, known)
-        if onward is None:
-            break
-        path.append(at)
-        at, facts = onward, known
-    return Walk(path, at, facts)
+    walker = Walker(book)
+    for question_id in reversed(walker.walk(answers).path):
+        question = book.questions[question_id]
+        given = answers[question_id]
+        for option in question.options:
+            if question.takes_many:
+                ticked = set(given) ^ {option.id}
+                chosen = [other.id for other in question.options if other.id in ticked]
+            elif option.id in given:
+                continue
+            else:
+                chosen = [option.id]
+            at = walker.walk({**answers, question_id: chosen}).at
+            yield Change(question_id, chosen, at if at in book.outcomes else "")
+
+
+def in_reading_order(book: Handbook) -> list[Question]:
+    """The questions that can be reached, as a reader of the whole tree meets them."""
+    ordered: dict[str, Question] = {}
+    waiting = [book.tree.start if book.tree else ""]
+    while waiting:
+        question = book.questions.get(waiting.pop(0))
+        if question and question.id not in ordered:
+            ordered[question.id] = question
+            waiting.extend(option.next for option in question.options if option.next)
+            waiting.extend(route.to for route in question.next)
+    return list(ordered.values())
+
+
+# --- as data ------------------------------------------------------------------------------------
 
 
 def tree_data(book: Handbook) -> dict[str, Any]:
-    """The tree's ids and logic for the browser; its wording stands in the page."""
+    """The tree's ids and logic for the browser; its wording stands in the page.
+
+    Kept small, since each visit carries it: a step is its place among questions and then outcomes (the
+    walk starts at the first), a
+    fact its place among flags and then the options of all questions in order. A condition is the
+    number of a fact, negative if it must not be so, or a list of conditions that all hold, with a "|"
+    before them if one is enough and a "!" if the one must not hold; 0 in its place is no condition.
+    `engine.js` says the same of what it reads.
+    """
+    numbers = _Numbers(book)
     return {
-        "start": book.tree.start if book.tree else "",
-        "questions": {question.id: _question_data(question) for question in book.questions.values()},
-        "outcomes": {
-            outcome.id: {"sections": [condition_data(s.if_) for s in outcome.sections]}
-            for outcome in book.outcomes.values()
-        },
+        "flags": len(numbers.flags),
+        "questions": [_question_data(question, numbers) for question in numbers.questions],
+        "many": [numbers.steps[question.id] for question in numbers.questions if question.takes_many],
+        "outcomes": [[o.id, _conditions(o.sections, numbers), *o.shared] for o in book.outcomes.values()],
+        "unoffered": [numbers.steps[o.id] for o in book.outcomes.values() if not numbers.is_offered(o)],
+        "shared": {s.id: _conditions(s.sections, numbers) for s in book.shared.values()},
     }
 
 
-def _question_data(question: Question) -> dict[str, Any]:
-    options = [
-        _without_nothing({"id": option.id, "flags": option.flags, "next": option.next})
-        for option in question.options
-    ]
-    routes = [_without_nothing({"if": condition_data(route.if_), "to": route.to}) for route in question.next]
-    return _without_nothing({"many": question.takes_many, "options": options, "next": routes})
+def tree_json(book: Handbook) -> str:
+    """The same as text, as the site publishes it."""
+    return json.dumps(tree_data(book), separators=(",", ":"))
 
 
-def condition_data(condition: Condition | None) -> dict[str, Any] | None:
-    """A condition as the browser's engine reads it."""
+class _Numbers:
+    """The short names of steps and facts in the data."""
+
+    def __init__(self, book: Handbook) -> None:
+        tree_flags = book.tree.flags if book.tree else []
+        self.flags = {flag.id: number for number, flag in enumerate(tree_flags, 1)}
+        self.questions = in_reading_order(book)
+        steps = [*(question.id for question in self.questions), *book.outcomes]
+        self.steps = {step: number for number, step in enumerate(steps)}
+        options = [(q.id, option.id) for q in self.questions for option in q.options]
+        flags: list[Fact] = [("*", flag) for flag in self.flags]
+        self.facts = {fact: number for number, fact in enumerate([*flags, *options], 1)}
+        self._not_offered = {flag.id for flag in tree_flags if flag.not_offered}
+
+    def is_offered(self, outcome: Outcome) -> bool:
+        """Whether a result may say that other answers would have led here."""
+        return not self._not_offered & set(outcome.flags)
+
+
+def _question_data(question: Question, numbers: _Numbers) -> list[Any]:
+    options = [[option.id, *_where(option.next, option.flags, numbers)] for option in question.options]
+    routes = [[_condition_data(route.if_, numbers), numbers.steps[route.to]] for route in question.next]
+    return [question.id, options, *routes]
+
+
+def _where(step: str | None, flags: list[str], numbers: _Numbers) -> list[int]:
+    if not step and not flags:
+        return []
+    return [numbers.steps[step] if step else -1, *(numbers.flags[flag] for flag in flags)]
+
+
+def _conditions(found: Iterable[Section], numbers: _Numbers) -> list[Any]:
+    return [_condition_data(section.if_, numbers) for section in found]
+
+
+def _condition_data(condition: Condition | None, numbers: _Numbers) -> Any:  # noqa: ANN401 (a nested list)
     if condition is None:
-        return None
-    if condition.all:
-        return {"all": [condition_data(part) for part in condition.all]}
-    if condition.any:
-        return {"any": [condition_data(part) for part in condition.any]}
-    if condition.not_:
-        return {"not": condition_data(condition.not_)}
-    return {"fact": "/".join(fact_of(condition))}
-
-
-def _without_nothing(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if value}
+        return 0
+    if condition.not_ and not condition.not_.parts:
+        return -numbers.facts[fact_of(condition.not_)]
+    if condition.parts:
+        kind = ["|"] if condition.any else ["!"] if condition.not_ else []
+        return [*kind, *(_condition_data(part, numbers) for part in condition.parts)]
+    return numbers.facts[fact_of(condition)]

@@ -6,8 +6,11 @@ fixture fails a test in which there was either.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
+from itertools import combinations
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,12 +18,14 @@ from axe_playwright_python.sync_playwright import Axe
 from kit import ROOT
 
 from generator.build import read
-from generator.tree import holds, walk
+from generator.tree import Walker, answer, changes, facts_of, sections_of, stepper, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kit import Visitor
+
+    from generator.tree import Facts
 
     Visit = Callable[..., Visitor]
 
@@ -44,6 +49,8 @@ KINDS = {
     "glossary": "/glossary/",
     "outcome": "/outcomes/plan-go-quiet/",
     "tree": "/decide/",
+    "tree picture": "/decide/picture/",
+    "tree proof": "/decide/proof/",
     "by hand": "/staying-safe/",
     "not found": "/404.html",
 }
@@ -81,12 +88,49 @@ def test_every_page_can_be_read_without_javascript(visit: Visit, path: str) -> N
 def test_the_whole_tree_can_be_followed_without_javascript(visit: Visit) -> None:
     book = read(ROOT / "content").book
     page = visit(java_script_enabled=False).go("/decide/")
-    links = {link.get_attribute("href") for link in page.locator(".tree__text a").all()}
+    for option in page.locator(".tree__text details").all():
+        option.locator("> summary").click()
 
-    assert {f"#end-{outcome}" for outcome in book.outcomes} <= links
+    results = {link.get_attribute("href") for link in page.locator(".tree__text a:visible").all()}
+    assert {f"#end-{outcome}" for outcome in book.outcomes} <= results
+    assert len(visible(page, "[data-question]")) == len(book.questions)
     assert len(visible(page, "[data-outcome]")) == len(book.outcomes)
-    page.locator(".question__options a").first.click()
-    assert re.search(r"#(ask|end)-", page.url)
+    assert "#" not in page.url
+
+
+def test_following_the_text_form_leaves_no_trace_in_the_history(visit: Visit) -> None:
+    visitor = visit()
+    # The page cannot be asked for its history without JavaScript, so only the tree's own is taken away.
+    visitor.page.context.route("**/start-tree.js", lambda route: route.abort())
+    page = visitor.go("/decide/")
+    before = page.evaluate("history.length")
+    page.locator(".tree__text").wait_for(state="visible")
+    page.locator("[data-option=in-danger] > summary").click()
+    page.locator("[data-option=not-afraid] > summary").click()
+
+    assert page.get_by_role("link", name="Call the emergency number now").first.is_visible()
+    assert page.evaluate("history.length") == before
+    visitor.said.clear()
+
+
+def test_a_link_to_a_result_opens_it_without_javascript(visit: Visit) -> None:
+    page = visit(java_script_enabled=False).go("/decide/")
+    page.locator("[data-option=in-danger] > summary").click()
+    page.get_by_role("link", name="Call the emergency number now").first.click()
+
+    assert page.url.endswith("/decide/#end-call-now")
+
+
+def test_the_picture_has_every_step_as_a_link_and_shows_no_result(visit: Visit) -> None:
+    book = read(ROOT / "content").book
+    page = visit().go("/decide/picture/")
+    boxes = [box.get_attribute("href") for box in page.locator("a.picture__box").all()]
+
+    assert {f"#ask-{question}" for question in book.questions} <= set(boxes)
+    assert {f"../../outcomes/{outcome}/" for outcome in book.outcomes} <= set(boxes)
+    assert page.locator("[data-outcome]").count() == 0
+    page.locator("a.picture__box--urgent").first.click()
+    page.wait_for_url(re.compile("/outcomes/"))
 
 
 def test_leaving_works_without_javascript(visit: Visit) -> None:
@@ -332,19 +376,31 @@ def give(page: Any, *options: str) -> None:  # noqa: ANN401
 
 BOOK = read(ROOT / "content").book
 assert BOOK.tree
-CASES = [pytest.param(case, id=case.outcome) for case in BOOK.tree.tests]
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_the_page_walks_as_the_authors_tests_say(visit: Visit, case: Any) -> None:  # noqa: ANN401
+def test_the_page_walks_as_the_authors_tests_say(visit: Visit) -> None:
+    page = visit().go("/decide/")
+    tests = BOOK.tree.tests  # type: ignore[union-attr]
+    walks = [
+        {question: [given] if isinstance(given, str) else given for question, given in test.answers.items()}
+        for test in tests
+    ]
+    found = page.evaluate(WALK_THE_PAGE, walks)
+
+    for test, (path, end, *_) in zip(tests, found, strict=True):
+        assert [path, end] == [list(test.answers), test.outcome], test.says
+    assert page.url.endswith("/decide/")
+    assert page.evaluate(STORED) == '["",0,0,0,0,0]'
+
+
+def test_a_walk_by_hand_shows_one_thing_at_a_time(visit: Visit) -> None:
     page = begin(visit)
+    case = BOOK.tree.tests[-1]  # type: ignore[union-attr]
     for question, answers in case.answers.items():
         assert shown(page) == question
         give(page, *([answers] if isinstance(answers, str) else answers))
 
     assert shown(page) == case.outcome
-    assert page.url.endswith("/decide/")
-    assert page.evaluate(STORED) == '["",0,0,0,0,0]'
 
 
 def test_before_the_start_nothing_of_the_tree_shows(visit: Visit) -> None:
@@ -498,6 +554,58 @@ def test_every_step_of_a_walk_has_no_barrier(visit: Visit, scheme: str) -> None:
     assert violations(page) == []
 
 
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true })
+  document.dispatchEvent(new Event("visibilitychange"))
+}"""
+
+
+def test_a_page_that_is_out_of_sight_is_covered_until_the_reader_asks(visit: Visit) -> None:
+    page = begin(visit)
+    give(page, "not-afraid")
+    page.evaluate(HIDE, True)  # noqa: FBT003 (an argument of the page's script)
+    assert visible(page, "[data-question]") == []
+    page.evaluate(HIDE, False)  # noqa: FBT003
+
+    assert visible(page, "[data-question]") + visible(page, ".tree__answers") == []
+    assert page.get_by_role("link", name="Leave this page").is_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Show again").click()
+    assert shown(page) == "signs"
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_a_change_can_be_undone(visit: Visit) -> None:
+    page = begin(visit)
+    to_ties(page)
+    end, rows = shown(page), visible(page, ".tree__answers dd")
+    page.get_by_role("button", name="Change").first.click()
+    give(page, "in-danger")
+    page.get_by_role("button", name="Undo this change").click()
+
+    assert shown(page) == end
+    assert visible(page, ".tree__answers dd") == rows
+    assert visible(page, ".tree__dropped") == ["Your answers are as they were before."]
+
+
+def test_a_plan_can_be_copied_as_text(visit: Visit) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"]).go("/decide/")
+    page.get_by_role("button", name="Start", exact=True).click()
+    plans = (case for case in BOOK.tree.tests if case.outcome.startswith("plan-"))  # type: ignore[union-attr]
+    case = next(case for case in plans if case.answers.get("ties") == ["children"])
+    for given in case.answers.values():
+        give(page, *([given] if isinstance(given, str) else given))
+    page.get_by_role("button", name="Copy as text").click()
+    page.get_by_text("Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+
+    assert copied.startswith(BOOK.outcomes[case.outcome].title)
+    for words in ("Today", "This week", "The children", "If they write", "When to look again"):
+        assert words in copied
+    assert "The pet" not in copied
+    assert "Copy these words" not in copied
+
+
 def test_a_page_from_the_browsers_cache_stays_covered(visit: Visit) -> None:
     page = begin(visit)
     give(page, "not-afraid")
@@ -528,7 +636,8 @@ def test_answers_are_wiped_after_ten_minutes_out_of_sight(visit: Visit) -> None:
     ("engine", "said"),
     [
         (
-            "export const answer = 0, sectionsOf = 0, walk = 0, mostLeft = () => { throw new Error('x') }",
+            """export const answer = 0, changes = 0, mostLeft = 0, sectionsOf = 0, walk = 0
+            export const readTree = () => { throw new Error("x") }""",
             "Error: x",
         ),
         ("export const nothing = 0", "requested module"),
@@ -550,44 +659,213 @@ def test_a_script_that_fails_leaves_the_text_form(visit: Visit, engine: str, sai
     visitor.said.clear()
 
 
+# --- the two engines and the page ---------------------------------------------------------------
+
+IMPORT = """
+  const engine = await import(new URL("../assets/js/engine.js", location.href))
+  const tree = engine.readTree(await (await fetch("tree.json")).json())
+"""
+
+
 def test_both_engines_walk_alike(visit: Visit) -> None:
-    book = read(ROOT / "content").book
-    walks = _walks(book)
+    walks = every_walk()
     page = visit().go("/decide/")
     found = page.evaluate(
-        """async (walks) => {
-          const { walk, sectionsOf } = await import(new URL("../assets/js/engine.js", location.href))
-          const tree = JSON.parse(document.querySelector("#decision-tree-data").textContent)
-          return walks.map((answers) => {
-            const { path, at, facts } = walk(tree, answers)
-            return [path, at, at in tree.outcomes ? sectionsOf(tree, at, facts) : []]
-          })
-        }""",
+        f"""async (walks) => {{ {IMPORT}
+          return walks.map((answers) => {{
+            const walked = engine.walk(tree, answers)
+            return [walked.path, walked.at, engine.sectionsOf(tree, walked)]
+          }})
+        }}""",
         walks,
     )
 
+    assert len(walks) > 10_000
+    walker = Walker(BOOK)
     for answers, (path, at, sections) in zip(walks, found, strict=True):
-        expected = walk(book, answers)
-        applies = (
-            [i for i, s in enumerate(book.outcomes[expected.at].sections) if holds(s.if_, expected.facts)]
-            if expected.at in book.outcomes
-            else []
-        )
-        assert [path, at, sections] == [expected.path, expected.at, applies], answers
+        expected = walker.walk(answers)
+        assert [path, at, sections] == [expected.path, expected.at, sections_of(BOOK, expected)], answers
 
 
-def _walks(book: Any) -> list[dict[str, list[str]]]:  # noqa: ANN401
-    """Ways through the tree: each answer of a one-choice question; none, each and all of the others."""
-    ended: list[dict[str, list[str]]] = []
-    waiting: list[dict[str, list[str]]] = [{}]
-    while waiting and len(ended) < 3000:
-        answers = waiting.pop()
-        at = walk(book, answers).at
-        if at not in book.questions:
-            ended.append(answers)
+def test_both_engines_change_answers_alike(visit: Visit) -> None:
+    walks = every_walk()[::60]
+    page = visit().go("/decide/")
+    found = page.evaluate(
+        f"""async (walks) => {{ {IMPORT}
+          return walks.map((answers) => engine.changes(tree, answers).map((change) => {{
+            const given = engine.answer(tree, answers, change.question, change.chosen)
+            return [change.question, change.chosen, change.to, given.answers, given.dropped]
+          }}))
+        }}""",
+        walks,
+    )
+
+    for answers, others in zip(walks, found, strict=True):
+        expected = [
+            [c.question, c.chosen, c.to, *answer(BOOK, answers, c.question, c.chosen)]
+            for c in changes(BOOK, answers)
+        ]
+        assert others == expected, answers
+
+
+def test_what_is_left_is_an_honest_bound(visit: Visit) -> None:
+    walks = every_walk()[::200]
+    page = visit().go("/decide/")
+    found = page.evaluate(
+        f"""async (walks) => {{ {IMPORT}
+          return walks.map((answers) => {{
+            const {{ path }} = engine.walk(tree, answers)
+            return path.map((asked, place) => {{
+              const before = Object.fromEntries(path.slice(0, place).map((id) => [id, answers[id]]))
+              return engine.mostLeft(tree, asked, engine.walk(tree, before).facts)
+            }})
+          }})
+        }}""",
+        walks,
+    )
+
+    for answers, most in zip(walks, found, strict=True):
+        left = list(range(len(most), 0, -1))
+        assert all(bound >= real for bound, real in zip(most, left, strict=True)), answers
+        assert most == sorted(most, reverse=True), answers
+        assert len(set(most)) == len(most), answers
+    # Somebody in fear is not told that ten questions are to come.
+    fearful = [most for answers, most in zip(walks, found, strict=True) if answers["afraid"] == ["afraid"]]
+    assert {most[1] for most in fearful} == {2}
+
+
+WALK_THE_PAGE = """async (walks) => {
+  const shown = () => [...document.querySelectorAll("[data-question], [data-outcome]")]
+    .filter((element) => element.offsetParent !== null)
+  const press = (words) => [...document.querySelectorAll("button")]
+    .find((button) => button.textContent === words && button.offsetParent !== null).click()
+  return walks.map((answers) => {
+    press("Start")
+    const path = []
+    for (let [step] = shown(); step?.dataset.question; [step] = shown()) {
+      path.push(step.dataset.question)
+      for (const option of answers[step.dataset.question]) {
+        step.querySelector(`input[value="${option}"]`).click()
+      }
+      step.querySelector("button[type=submit]").click()
+    }
+    const [end, ...others] = shown()
+    const sections = [...end.querySelectorAll("[data-section]")].filter((part) => part.offsetParent !== null)
+    const names = sections.map((part) => part.dataset.section).sort()
+    const rows = document.querySelectorAll(".tree__answers dt").length
+    const found = [path, end.dataset.outcome, others.length, names, rows]
+    press("Start again")
+    return found
+  })
+}"""
+
+
+def test_the_page_walks_many_ways_as_the_engine_does(visit: Visit) -> None:
+    random = Random(4)
+    every = every_walk()
+    by_end: dict[str, list[dict[str, list[str]]]] = {}
+    walker = Walker(BOOK)
+    for answers in every:
+        by_end.setdefault(walker.walk(answers).at, []).append(answers)
+    walks = [random.choice(found) for found in by_end.values() for _ in range(2)]
+    walks += random.sample(every, 120)
+    page = visit().go("/decide/")
+    found = page.evaluate(WALK_THE_PAGE, walks)
+
+    assert len(walks) >= 200
+    assert set(by_end) == set(BOOK.outcomes)
+    for answers, (path, end, others, sections, rows) in zip(walks, found, strict=True):
+        expected = walk(BOOK, answers)
+        assert [path, end] == [expected.path, expected.at], answers
+        assert sections == sorted(sections_of(BOOK, expected)), answers
+        assert [others, rows] == [0, len(path)], answers
+    assert page.url.endswith("/decide/")
+    assert page.evaluate(STORED) == '["",0,0,0,0,0]'
+
+
+GO_TO_THE_END = """(answers) => {
+  const steps = [...document.querySelectorAll("[data-question]")]
+  const shown = () => steps.find((step) => step.offsetParent !== null)
+  for (let step = shown(); step; step = shown()) {
+    for (const option of answers[step.dataset.question]) {
+      step.querySelector(`input[value="${option}"]`).click()
+    }
+    step.querySelector("button[type=submit]").click()
+  }
+}"""
+
+
+def test_every_plan_prints_on_two_pages(visit: Visit) -> None:
+    page = visit().go("/decide/")
+    cases = {case.outcome: case.answers for case in BOOK.tree.tests}  # type: ignore[union-attr]
+    sheets = {}
+    for outcome, answers in cases.items():
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.evaluate(GO_TO_THE_END, {q: [a] if isinstance(a, str) else a for q, a in answers.items()})
+        assert shown(page) == outcome
+        sheets[outcome] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+        page.get_by_role("button", name="Start again").first.click()
+
+    assert {outcome: count for outcome, count in sheets.items() if count > 2} == {}
+
+
+def test_each_thing_that_would_have_changed_it_does(visit: Visit) -> None:
+    page = begin(visit)
+    case = next(case for case in BOOK.tree.tests if case.outcome == "plan-ask-for-time")  # type: ignore[union-attr]
+    answers = {
+        question: [given] if isinstance(given, str) else given for question, given in case.answers.items()
+    }
+    for given in answers.values():
+        give(page, *given)
+    page.get_by_text("What would have changed it").click()
+    told = visible(page, "[data-outcome] .outcome__reasons li b")
+    ends = [change for change in changes(BOOK, answers) if change.to not in {"", case.outcome}]
+    replayed = set()
+    for change in ends:
+        place = walk(BOOK, answers).path.index(change.question)
+        page.get_by_role("button", name="Change", exact=False).filter(has_text="Change:").nth(place).click()
+        inputs = page.locator("[data-question]:visible input")
+        for box in inputs.all():
+            if box.get_attribute("type") == "checkbox":
+                box.set_checked(box.get_attribute("value") in change.chosen)
+            elif box.get_attribute("value") in change.chosen:
+                box.check()
+        page.get_by_role("button", name="Continue").click()
+        assert shown(page) == change.to
+        replayed.add(visible(page, "h1")[0])
+        if page.get_by_role("button", name="Undo this change").count():
+            page.get_by_role("button", name="Undo this change").click()
+        else:
+            page.go_back()
+            page.wait_for_timeout(100)
+            page.get_by_role("button", name="Start again").first.click()
+            page.get_by_role("button", name="Start", exact=True).click()
+            for given in answers.values():
+                give(page, *given)
+
+    assert replayed
+    assert set(told[-min(6, len(told)) :]) & replayed
+    not_offered = {book.title for book in BOOK.outcomes.values() if "approach" in book.flags}
+    assert not not_offered & set(told)
+
+
+@functools.cache
+def every_walk() -> list[dict[str, list[str]]]:
+    """Ways through the tree: each answer, and where several may be ticked none, each, each pair and all."""
+    steps = {question.id: stepper(question) for question in BOOK.questions.values()}
+    found: list[dict[str, list[str]]] = []
+    waiting: list[tuple[str, Facts, dict[str, list[str]]]] = [(BOOK.tree.start, frozenset(), {})]  # type: ignore[union-attr]
+    while waiting:
+        at, facts, answers = waiting.pop()
+        if at not in BOOK.questions:
+            found.append(answers)
             continue
-        question = book.questions[at]
+        question = BOOK.questions[at]
         options = [option.id for option in question.options]
-        choices = [[], options, *([o] for o in options)] if question.takes_many else [[o] for o in options]
-        waiting.extend({**answers, at: choice} for choice in choices)
-    return ended
+        choices = [[option] for option in options]
+        if question.takes_many:
+            choices += [[], options, *(list(pair) for pair in combinations(options, 2))]
+        for choice in choices:
+            known = facts | facts_of(question, choice)
+            waiting.append((str(steps[at](choice, known)), known, {**answers, at: choice}))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,3 +145,112 @@ def test_the_editors_schema_knows_what_the_check_knows(tmp_path: Path) -> None:
     assert {f"{name} for {files}" for name, files in settings.items()} == {
         line.replace(str(tmp_path), ".schema") for line in output.splitlines()
     }
+
+
+@pytest.fixture
+def in_git(small_guide: Path) -> Path:
+    """The small guide in a repository of its own, with one commit called `before`."""
+    for command in (
+        ("init", "--quiet", "--initial-branch=main"),
+        ("config", "user.name", "Somebody"),
+        ("config", "user.email", "somebody@example.org"),
+        ("add", "."),
+        ("commit", "--quiet", "--message=Begin"),
+        ("tag", "before"),
+    ):
+        subprocess.run(["git", *command], cwd=small_guide.parent, check=True)
+    return small_guide
+
+
+def test_tree_diff_of_a_copy_edit_is_empty(in_git: Path) -> None:
+    edit = {"question: How do the leaves look?": "question: And the leaves?", "Fine,": "They look fine,"}
+    change(in_git, {"edit": {"decision-tree/questions/leaves.yml": edit}})
+
+    code, output = told("tree", "diff", "before", "--content", str(in_git))
+
+    assert (code, output) == (0, "Every way through ends where it did.\n")
+
+
+REROUTED = {
+    "edit": {
+        "decision-tree/questions/leaves.yml": {
+            "label: Fine, next: do-nothing": "label: Fine, next: give-water"
+        },
+        "decision-tree/questions/signs.yml": {
+            "  - to: repot": "  - {if: {question: signs, answer: smell}, to: repot}\n  - to: do-nothing"
+        },
+        "decision-tree/outcomes/do-nothing.yml": {"urgency: calm": "urgency: soon"},
+        "decision-tree/tree.yml": {"outcome: do-nothing": "outcome: give-water"},
+    }
+}
+
+
+def test_tree_diff_groups_what_moved_by_outcome(in_git: Path) -> None:
+    change(in_git, REROUTED)
+
+    code, output = told("tree", "diff", "before", "--content", str(in_git))
+
+    assert code == 0
+    assert output == (
+        "2 of 5 ways through now end elsewhere.\n"
+        "\ndo-nothing (Leave it alone)\n"
+        "  1 now at give-water (Give it water), such as:\n"
+        "    How do the leaves look? Fine\n"
+        "\nrepot (Give it new soil)\n"
+        "  1 now at do-nothing (Leave it alone), such as:\n"
+        "    How do the leaves look? Wilted\n"
+        "    What else do you see? (nothing ticked)\n"
+    )
+
+
+def test_tree_diff_writes_markdown_for_a_pull_request(in_git: Path) -> None:
+    change(in_git, REROUTED)
+
+    _, output = told("tree", "diff", "before", "--markdown", "--content", str(in_git))
+
+    assert output.startswith("**2 of 5 ways through now end elsewhere.**\n")
+    assert "\n### repot (Give it new soil)\n" in output
+    assert "    1. How do the leaves look? **Wilted**\n" in output
+
+
+def test_tree_diff_tells_of_answers_that_came_and_went(in_git: Path) -> None:
+    answer = "{id: fine, label: Fine, next: do-nothing}"
+    new = "{id: spotted, label: Spotted, next: do-nothing}"
+    change(
+        in_git,
+        {
+            "edit": {
+                "decision-tree/questions/leaves.yml": {answer: new},
+                "decision-tree/tree.yml": {"leaves: fine": "leaves: spotted"},
+            }
+        },
+    )
+
+    _, output = told("tree", "diff", "before", "--content", str(in_git))
+
+    assert "do-nothing (Leave it alone)\n  1 now at nowhere, for an answer is missing there" in output
+    assert "    How do the leaves look? Fine\n" in output
+    assert "nowhere, for an answer is missing there\n  1 now at do-nothing (Leave it alone)" in output
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "revision", "message"),
+    [
+        (False, "never-tagged", "git does not know 'never-tagged' here"),
+        (True, "spoilt", "the content at spoilt cannot be read by today's rules"),
+    ],
+)
+def test_tree_diff_says_why_it_cannot_compare(
+    in_git: Path, *, spoilt: bool, revision: str, message: str
+) -> None:
+    if spoilt:
+        tree = (in_git / "decision-tree/tree.yml").read_text(encoding="utf-8")
+        (in_git / "decision-tree/tree.yml").write_text("a: [", encoding="utf-8")
+        subprocess.run(["git", "commit", "-aqm", "Spoil"], cwd=in_git, check=True)
+        subprocess.run(["git", "tag", "spoilt"], cwd=in_git, check=True)
+        (in_git / "decision-tree/tree.yml").write_text(tree, encoding="utf-8")
+
+    code, output = told("tree", "diff", revision, "--content", str(in_git))
+
+    assert code == 2
+    assert message in output

@@ -17,25 +17,32 @@ MAY_IMPORT = {
     "addresses": ["handbook", "model"],
     "text": [],
     "tree": ["handbook", "model"],
-    "proof": ["errors", "handbook", "load", "model", "tree"],
+    "states": ["handbook", "model", "tree"],
+    "side_by_side": ["handbook", "model", "states", "tree"],
+    "proof": ["errors", "handbook", "load", "model", "side_by_side", "states", "tree"],
+    "tree_diff": ["handbook", "proof", "side_by_side", "tree"],
+    "picture": ["handbook", "text"],
     "values": ["load", "model"],
     "writing": ["handbook", "load", "model", "text", "values"],
     "check": [
         *("addresses", "errors", "handbook", "load", "model", "proof", "text", "values", "writing"),
     ],
-    "pages": ["addresses", "handbook", "model", "proof", "text", "tree"],
+    "pages": ["addresses", "handbook", "model", "picture", "proof", "states", "text", "tree"],
     "render": ["errors", "model", "pages", "text"],
     "build": ["check", "errors", "handbook", "load", "pages", "render"],
     "policy": [],
     "mkdocs_plugin": ["addresses", "build", "errors", "handbook", "pages", "policy", "render", "tree"],
     "report": ["handbook", "model", "text", "values"],
-    "cli": ["build", "errors", "handbook", "mkdocs_plugin", "proof", "report"],
+    "cli": ["build", "errors", "handbook", "mkdocs_plugin", "proof", "report", "tree_diff"],
 }
 ONLY_DOOR = {
     "mkdocs": "mkdocs_plugin",
     "yaml": "load",
     "jinja2": "render",
     "click": "cli",
+    "fast_sugiyama": "picture",
+    "rjsmin": "mkdocs_plugin",
+    "rcssmin": "mkdocs_plugin",
 }
 
 

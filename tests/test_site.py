@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 KINDS = {
     "home",
+    "tree-picture",
+    "tree-proof",
     "stage",
     "topic",
     "variant",

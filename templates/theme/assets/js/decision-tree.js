@@ -1,11 +1,13 @@
 // The decision tree in the page: turns its text form into one question at a time.
 // All wording stands in the page; all logic is in engine.js; answers live in this object alone.
 
-import { answer, mostLeft, sectionsOf, walk } from "./engine.js"
+import { answer, changes, mostLeft, readTree, sectionsOf, walk } from "./engine.js"
 
 /** @typedef {import("./engine.js").Tree} Tree */
 
 const START = ""
+const ENDS_SHOWN = 6
+const LABELS_SHOWN = 2
 const FORGET_AFTER_HIDDEN_MILLISECONDS = 10 * 60 * 1000
 
 /**
@@ -34,7 +36,7 @@ export class DecisionTree {
     this.$root = $root
     this.$start = $start
     /** @type {Tree} */
-    this.tree = JSON.parse($data.textContent ?? "")
+    this.tree = readTree(JSON.parse($data.textContent ?? ""))
     /** @type {import("./engine.js").Answers} */
     this.answers = {}
     /** What each history entry shows: a question, an outcome, or the start. @type {string[]} */
@@ -42,6 +44,8 @@ export class DecisionTree {
     this.depth = Number(history.state?.step ?? 0)
     /** Questions whose answers the last change made unneeded. @type {string[]} */
     this.dropped = []
+    /** The answers before that change. @type {import("./engine.js").Answers} */
+    this.before = {}
     this.title = document.title
     this.isChanging = false
     this.isLeaving = false
@@ -62,28 +66,38 @@ export class DecisionTree {
   // --- building -------------------------------------------------------------------------------
 
   build() {
-    for (const $section of this.sections("question")) {
-      const id = $section.dataset.question ?? ""
-      this.$steps.set(id, $section)
-      this.buildQuestion($section, id)
-    }
-    for (const $section of this.sections("outcome")) {
-      this.$steps.set($section.dataset.outcome ?? "", $section)
-      this.buildOutcome($section)
-    }
+    const $questions = this.sections("question")
+    const $outcomes = this.sections("outcome")
+    // Questions stand inside the answers that lead to them; a walk shows one at a time.
+    this.$root.append(...$questions, ...$outcomes)
+    for (const $text of this.$root.querySelectorAll(".tree__text")) $text.remove()
+    /** @type {Map<string, HTMLElement>} */
+    this.$shared = new Map(
+      this.sections("section").flatMap(($part) => ($part.closest(".outcome") ? [] : [[$part.dataset.section ?? "", $part]])),
+    )
+    for (const $section of $questions) this.buildQuestion($section, this.named($section, "question"))
+    for (const $section of $outcomes) this.buildOutcome($section, this.named($section, "outcome"))
     this.$start.querySelector(".lead")?.after(this.button("start", () => this.goOn(), "button button--wide"))
     this.$dropped = element("p", { className: "tree__dropped", hidden: true })
     this.$dropped.setAttribute("role", "status")
     this.$answers = element("section", { className: "tree__answers", hidden: true })
     this.$cover = element("div", { className: "tree__cover", hidden: true })
     this.$cover.append(
-      element("p", { textContent: this.word("covered") }),
-      this.button("uncover", () => this.uncover(), "button"),
+      element("h1", { tabIndex: -1, textContent: this.word("covered") }),
+      element("p", { textContent: this.word("coveredHow") }),
+      this.button("uncover", () => this.showAgain(), "button"),
       this.button("again", () => this.startAgain(), "button button--quiet"),
     )
     this.$root.prepend(this.$cover, this.$dropped)
     this.$root.append(this.$answers)
     this.$root.classList.add("tree--on")
+  }
+
+  /** Remember a step's element by its id. @param {HTMLElement} $section @param {string} kind */
+  named($section, kind) {
+    const id = $section.dataset[kind] ?? ""
+    this.$steps.set(id, $section)
+    return id
   }
 
   /** @param {string} kind @returns {HTMLElement[]} */
@@ -93,7 +107,7 @@ export class DecisionTree {
 
   /** @param {HTMLElement} $section @param {string} id */
   buildQuestion($section, id) {
-    const question = this.tree.questions[id]
+    const question = this.question(id)
     const $heading = element("h1", { tabIndex: -1 }, ...($section.querySelector("h2")?.childNodes ?? []))
     const $fieldset = element("fieldset", {}, element("legend", {}, $heading))
     for (const $hint of $section.querySelectorAll(".question__why, .question__hint")) $fieldset.append($hint)
@@ -104,7 +118,7 @@ export class DecisionTree {
     $form.append(
       element("button", { type: "submit", className: "button", textContent: this.word("continue") }),
       this.button("back", () => history.back(), "button button--quiet"),
-      element("p", { className: "question__left", textContent: this.left(id) }),
+      element("p", { className: "question__left" }),
     )
     $form.addEventListener("submit", (event) => this.handleSubmit(event, id))
     $section.replaceChildren($form)
@@ -112,12 +126,17 @@ export class DecisionTree {
     $section.hidden = true
   }
 
+  /** @param {string} id @returns {import("./engine.js").Question} */
+  question(id) {
+    return /** @type {import("./engine.js").Question} */ (this.tree.questions.get(id))
+  }
+
   /** @param {HTMLElement} $section @param {string} question @param {string} option */
   buildChoice($section, question, option) {
     const $text = $section.querySelector(`[data-option="${option}"]`)
     const id = `choice-${question}-${option}`
     const $input = element("input", {
-      type: this.tree.questions[question].many ? "checkbox" : "radio",
+      type: this.question(question).many ? "checkbox" : "radio",
       name: "choice",
       value: option,
       id,
@@ -137,20 +156,32 @@ export class DecisionTree {
     return $summary
   }
 
-  /** @param {HTMLElement} $section */
-  buildOutcome($section) {
-    const $old = $section.querySelector("h2")
-    $old?.replaceWith(element("h1", { tabIndex: -1 }, ...$old.childNodes))
-    const $buttons = element("p", { className: "outcome__buttons" })
-    if ("offersCopy" in $section.dataset) {
-      $buttons.append(
-        this.button("print", () => print(), "button button--quiet"),
-        this.button("copy", () => this.copy($section), "button button--quiet"),
-      )
+  /** @param {HTMLElement} $section @param {string} id */
+  buildOutcome($section, id) {
+    const $title = $section.querySelector("h2")
+    $title?.replaceWith(element("h1", { tabIndex: -1 }, ...$title.childNodes))
+    for (const $heading of $section.querySelectorAll("[role=heading]")) {
+      $heading.setAttribute("aria-level", String(Number($heading.getAttribute("aria-level")) - 1))
     }
-    $buttons.append(this.button("again", () => this.startAgain(), "button button--quiet"))
-    $section.append($buttons, element("p", { className: "outcome__stays", textContent: this.word("stays") }))
+    const $reasons = element("div", { className: "outcome__reasons" })
+    const $stays = element("p", { className: "outcome__stays", textContent: this.word("stays") })
+    const $copies = element("p", { className: "outcome__buttons" })
+    $copies.append(
+      this.button("print", () => print(), "button button--quiet"),
+      this.button("copy", () => this.copy($section), "button button--quiet"),
+    )
+    const isOffered = "offersCopy" in $section.dataset
+    $section.append(
+      $reasons,
+      ...(isOffered ? [$copies, $stays] : [this.details("keep", $stays, $copies)]),
+      this.button("again", () => this.startAgain(), "button button--quiet"),
+    )
     $section.hidden = true
+  }
+
+  /** @param {string} word @param {...Node} $inside */
+  details(word, ...$inside) {
+    return element("details", {}, element("summary", { textContent: this.word(word) }), ...$inside)
   }
 
   /** @param {string} word @param {() => void} act @param {string} className */
@@ -160,15 +191,27 @@ export class DecisionTree {
     return $button
   }
 
-  /** A word or sentence of the page's own. @param {string} name */
-  word(name) {
-    return this.$root.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? name
+  /**
+   * A word or sentence of the page's own, with what stands in braces filled in.
+   * @param {string} name
+   * @param {Record<string, string | number>} [fill]
+   */
+  word(name, fill = {}) {
+    const words = this.$root.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? name
+    return words.replace(/\{(\w+)\}/g, (_, key) => String(fill[key]))
   }
 
   /** @param {string} id */
   left(id) {
-    const most = mostLeft(this.tree, id)
-    return most === 1 ? this.word("last") : this.word("left").replace("{n}", String(most))
+    const most = mostLeft(this.tree, id, walk(this.tree, this.answersBefore(id)).facts)
+    return most === 1 ? this.word("last") : this.word("left", { n: most })
+  }
+
+  /** The answers that were given before a question is asked. @param {string} id */
+  answersBefore(id) {
+    const { path } = walk(this.tree, this.answers)
+    const place = path.indexOf(id)
+    return Object.fromEntries((place < 0 ? path : path.slice(0, place)).map((asked) => [asked, this.answers[asked]]))
   }
 
   listen() {
@@ -190,10 +233,11 @@ export class DecisionTree {
   handleSubmit(event, id) {
     event.preventDefault()
     const chosen = this.chosen(id)
-    const isMissing = chosen.length === 0 && !this.tree.questions[id].many
+    const isMissing = chosen.length === 0 && !this.question(id).many
     this.showError(id, isMissing)
     if (isMissing) return
     const given = answer(this.tree, this.answers, id, chosen)
+    this.before = this.answers
     this.answers = given.answers
     this.dropped = given.dropped
     const next = given.walked.path[given.walked.path.indexOf(id) + 1]
@@ -273,6 +317,12 @@ export class DecisionTree {
     this.isChanging = true
   }
 
+  undo() {
+    this.answers = this.before
+    this.goOn()
+    this.say(this.word("undone"))
+  }
+
   startAgain() {
     this.forget()
     this.goTo(START)
@@ -280,6 +330,7 @@ export class DecisionTree {
 
   forget() {
     this.answers = {}
+    this.before = {}
     this.dropped = []
     for (const $form of this.$root.querySelectorAll("form")) $form.reset()
     if (this.$answers) this.$answers.replaceChildren()
@@ -293,8 +344,8 @@ export class DecisionTree {
     this.view = view
     this.$start.hidden = view !== START
     for (const [id, $section] of this.$steps) $section.hidden = id !== view
-    if (view in this.tree.questions) this.showQuestion(view)
-    if (view in this.tree.outcomes) this.showOutcome(view)
+    if (this.tree.questions.has(view)) this.showQuestion(view)
+    if (this.tree.outcomes.has(view)) this.showOutcome(view)
     this.showAnswers(view)
     this.showDropped()
     document.title = this.titleOf(view)
@@ -306,14 +357,91 @@ export class DecisionTree {
     this.showError(id, false)
     const given = this.answers[id] ?? []
     for (const $input of this.inputs(id)) $input.checked = given.includes($input.value)
+    const $left = this.$steps.get(id)?.querySelector(".question__left")
+    if ($left) $left.textContent = this.left(id)
   }
 
-  /** @param {string} id */
+  /** Shows the sections that apply, those that several plans share moved to their times. @param {string} id */
   showOutcome(id) {
-    const applies = sectionsOf(this.tree, id, walk(this.tree, this.answers).facts)
-    for (const $part of this.$steps.get(id)?.querySelectorAll("[data-section]") ?? []) {
-      if ($part instanceof HTMLElement) $part.hidden = !applies.includes(Number($part.dataset.section))
+    const $outcome = this.$steps.get(id)
+    const applies = sectionsOf(this.tree, walk(this.tree, this.answers))
+    const $help = $outcome?.querySelector("[data-help]")
+    const $box = $help instanceof HTMLElement && document.getElementById($help.dataset.help ?? "")
+    if ($box) $help.replaceChildren($box)
+    for (const name of this.tree.outcomes.get(id)?.sections.keys() ?? []) {
+      const $part = this.$shared?.get(name)
+      if ($part) $outcome?.querySelector(`[data-time="${$part.dataset.at}"]`)?.append($part)
     }
+    for (const $part of $outcome?.querySelectorAll("[data-section]") ?? []) {
+      if ($part instanceof HTMLElement) $part.hidden = !applies.includes($part.dataset.section ?? "")
+    }
+    for (const $time of $outcome?.querySelectorAll("[data-time]") ?? []) {
+      if ($time instanceof HTMLElement) $time.hidden = !$time.querySelector("[data-section]:not([hidden])")
+    }
+    $outcome?.querySelector(".outcome__reasons")?.replaceChildren(...this.reasons(id))
+  }
+
+  /** Why this result, and what would have changed it. @param {string} id */
+  reasons(id) {
+    const others = changes(this.tree, this.answers).filter(({ to }) => to !== id)
+    const { path } = walk(this.tree, this.answers)
+    const decided = path.filter((asked) => others.some(({ question }) => question === asked))
+    const $decided = decided.map((asked) => element("li", {}, `${this.asks(asked)} `, element("b", { textContent: this.labels(asked) })))
+    const $others = this.ends(others).map(([to, ways]) => element("li", {}, element("b", { textContent: this.asks(to) }), `, ${ways}`))
+    return [
+      this.details("why", element("p", { textContent: this.word("decided") }), element("ul", {}, ...$decided)),
+      ...($others.length ? [this.details("instead", element("ul", {}, ...$others))] : []),
+    ]
+  }
+
+  /**
+   * The outcomes that one other answer would have led to, the nearest first, each with its way in words.
+   * @param {import("./engine.js").Change[]} others
+   * @returns {[string, string][]}
+   */
+  ends(others) {
+    /** By outcome, then by what would be done otherwise: the answers. @type {Map<string, Map<string, string[]>>} */
+    const ends = new Map()
+    for (const { question, chosen, to } of others) {
+      if (!this.tree.outcomes.get(to)?.isOffered) continue
+      const ways = ends.get(to) ?? new Map()
+      const [word, label] = this.otherwise(question, chosen)
+      const way = JSON.stringify([word, this.asks(question)])
+      ends.set(to, ways.set(way, [...(ways.get(way) ?? []), `“${label}”`]))
+    }
+    return [...ends].slice(0, ENDS_SHOWN).map(([to, ways]) => [to, [...ways].map(([way, labels]) => this.inWords(way, labels)).join("; ")])
+  }
+
+  /** @param {string} way @param {string[]} labels */
+  inWords(way, labels) {
+    const [word, question] = JSON.parse(way)
+    const answers = labels.slice(0, LABELS_SHOWN).join(` ${this.word("or")} `)
+    const more = labels.length > LABELS_SHOWN ? ` ${this.word("orMore")}` : ""
+    return this.word(word, { question, answers: answers + more })
+  }
+
+  /** One answer given otherwise: the word for it and the answer's label. @param {string} id @param {string[]} chosen */
+  otherwise(id, chosen) {
+    const given = this.answers[id]
+    const added = chosen.find((option) => !given.includes(option))
+    const word = this.question(id).many ? (added ? "ticked" : "unticked") : "answered"
+    return [word, this.label(id, added ?? given.find((option) => !chosen.includes(option)) ?? "")]
+  }
+
+  /** The heading of a question or outcome. @param {string} id */
+  asks(id) {
+    return this.$steps.get(id)?.querySelector("h1")?.textContent?.trim() ?? ""
+  }
+
+  /** @param {string} id @param {string} option */
+  label(id, option) {
+    const $label = this.$steps.get(id)?.querySelector(`label[for="choice-${id}-${option}"] .option__label`)
+    return $label?.textContent?.trim() ?? ""
+  }
+
+  /** What was answered, in words. @param {string} id */
+  labels(id) {
+    return this.answers[id].map((option) => this.label(id, option)).join(", ") || this.word("none")
   }
 
   /** The title names the step, never the question or an answer. @param {string} view */
@@ -322,7 +450,7 @@ export class DecisionTree {
     const walked = walk(this.tree, this.answers)
     const place = walked.path.indexOf(view)
     const number = (place < 0 ? walked.path.length : place) + 1
-    const name = view in this.tree.outcomes ? this.word("result") : this.word("step").replace("{n}", String(number))
+    const name = this.tree.outcomes.has(view) ? this.word("result") : this.word("step", { n: number })
     return `${name} - ${this.title}`
   }
 
@@ -336,30 +464,29 @@ export class DecisionTree {
     this.$answers.replaceChildren(
       element("h2", { textContent: this.word("answers") }),
       $rows,
-      ...(view in this.tree.questions ? [this.button("again", () => this.startAgain(), "button button--quiet")] : []),
+      ...(this.tree.questions.has(view) ? [this.button("again", () => this.startAgain(), "button button--quiet")] : []),
     )
   }
 
   /** @param {string} id */
   answerRow(id) {
-    const question = this.$steps.get(id)?.querySelector("h1")?.textContent?.trim() ?? ""
-    const labels = this.answers[id].map(
-      (option) => document.querySelector(`label[for="choice-${id}-${option}"] .option__label`)?.textContent?.trim() ?? "",
-    )
     const $change = this.button("change", () => this.change(id), "change")
-    $change.append(element("span", { className: "visually-hidden", textContent: `: ${question}` }))
-    return [
-      element("dt", { textContent: question }),
-      element("dd", {}, labels.join(", ") || this.word("none"), " ", $change),
-    ]
+    $change.append(element("span", { className: "visually-hidden", textContent: `: ${this.asks(id)}` }))
+    return [element("dt", { textContent: this.asks(id) }), element("dd", {}, this.labels(id), " ", $change)]
   }
 
   showDropped() {
-    if (!this.$dropped) return
-    const questions = this.dropped.map((id) => `“${this.$steps.get(id)?.querySelector("h1")?.textContent?.trim()}”`)
-    this.$dropped.hidden = questions.length === 0
-    this.$dropped.textContent = questions.length ? `${this.word("dropped")} ${questions.join(", ")}` : ""
+    const questions = this.dropped.map((id) => `“${this.asks(id)}”`).join(", ")
+    this.say(questions && `${this.word("dropped")} ${questions}. `)
+    if (questions) this.$dropped?.append(this.button("undo", () => this.undo(), "change"))
     this.dropped = []
+  }
+
+  /** Tell something where screen readers hear it. @param {string} words */
+  say(words) {
+    if (!this.$dropped) return
+    this.$dropped.hidden = !words
+    this.$dropped.textContent = words
   }
 
   /** @param {string} view */
@@ -372,16 +499,21 @@ export class DecisionTree {
 
   /** @param {HTMLElement} $section */
   async copy($section) {
-    const wanted = "h1, .outcome__why, .plan:not([hidden]) h3, .plan:not([hidden]) li, .plan:not([hidden]) blockquote p, .worse p"
-    const lines = [...$section.querySelectorAll(wanted)].map(($line) => {
-      const words = $line.textContent?.trim() ?? ""
-      return $line.matches("li") ? `- ${words}` : $line.matches("h1, h3") ? `\n${words}` : words
-    })
+    const lines = [...$section.querySelectorAll("h1, .outcome__why, [data-time], .worse p")].flatMap(($part) =>
+      $part instanceof HTMLElement && !$part.hidden ? this.lines($part) : [],
+    )
     await navigator.clipboard?.writeText(lines.join("\n").trim())
-    if (this.$dropped) {
-      this.$dropped.hidden = false
-      this.$dropped.textContent = this.word("copied")
-    }
+    this.say(this.word("copied"))
+  }
+
+  /** The words of a part of a result. @param {HTMLElement} $part */
+  lines($part) {
+    if (!("time" in $part.dataset)) return [$part.textContent?.trim() ?? ""]
+    const $lines = $part.querySelectorAll(".plan__time, [data-section]:not([hidden]) :is(.plan__title, li, figcaption, blockquote p)")
+    return [...$lines].map(($line) => {
+      const words = $line.textContent?.trim() ?? ""
+      return $line.matches("li") ? `- ${words}` : $line.matches("[role=heading]") ? `\n${words}` : words
+    })
   }
 
   // --- leaving nothing behind -------------------------------------------------------------------
@@ -392,6 +524,11 @@ export class DecisionTree {
     this.$root.classList.add("tree--covered")
   }
 
+  showAgain() {
+    this.uncover()
+    this.focus(this.view ?? START)
+  }
+
   uncover() {
     if (this.$cover) this.$cover.hidden = true
     this.$root.classList.remove("tree--covered")
@@ -400,6 +537,7 @@ export class DecisionTree {
   handleVisibility() {
     clearTimeout(this.timer)
     if (document.hidden) {
+      this.cover()
       this.hiddenAt = Date.now()
       this.timer = setTimeout(() => this.startOver(), FORGET_AFTER_HIDDEN_MILLISECONDS)
     } else if (this.hiddenAt && Date.now() - this.hiddenAt >= FORGET_AFTER_HIDDEN_MILLISECONDS) {

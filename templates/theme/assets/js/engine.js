@@ -2,55 +2,103 @@
 // `generator/tree.py` does the same; a test runs both over the same answers.
 
 /**
- * @typedef {{fact?: string, all?: Condition[], any?: Condition[], not?: Condition}} Condition
- * @typedef {{id: string, flags?: string[], next?: string}} Option
- * @typedef {{if?: Condition, to: string}} Route
- * @typedef {{many?: boolean, options: Option[], next?: Route[]}} Question
- * @typedef {{sections: (Condition | null)[]}} Outcome
- * @typedef {{start: string, questions: Record<string, Question>, outcomes: Record<string, Outcome>}} Tree
+ * The number of a fact, negative if it must not be so; or conditions that all hold, with a "|" before them if one
+ * is enough and a "!" if the one must not hold. 0 is no condition, which is always true.
+ * @typedef {number | any[]} Condition
+ * @typedef {{id: string, to: string, facts: number[]}} Option `to` is empty where the routes decide
+ * @typedef {{if: Condition, to: string}} Route
+ * @typedef {{many: boolean, options: Option[], routes: Route[]}} Question
+ * @typedef {{isOffered: boolean, sections: Map<string, Condition>}} Outcome
+ * @typedef {{start: string, questions: Map<string, Question>, outcomes: Map<string, Outcome>}} Tree
  * @typedef {Record<string, string[]>} Answers chosen options by question
- * @typedef {{path: string[], at: string, facts: Set<string>}} Walk
+ * @typedef {{path: string[], at: string, facts: Set<number>}} Walk
+ * @typedef {{question: string, chosen: string[], to: string}} Change `to` is empty if more would be asked
  */
 
 /**
- * Whether a condition is true of what is known; no condition always is.
- * @param {Condition | null | undefined} condition
- * @param {Set<string>} facts
- * @returns {boolean}
+ * The tree from the page's data. A step there is its place among questions and then outcomes; a fact is its
+ * place, from 1, among flags and then the options of all questions.
+ * @param {any} data
+ * @returns {Tree}
  */
-export function holds(condition, facts) {
-  if (!condition) return true
-  if (condition.all) return condition.all.every((part) => holds(part, facts))
-  if (condition.any) return condition.any.some((part) => holds(part, facts))
-  if (condition.not) return !holds(condition.not, facts)
-  return facts.has(condition.fact ?? "")
+export function readTree(data) {
+  /** @type {string[]} */
+  const steps = [...data.questions, ...data.outcomes].map(([id]) => id)
+  let facts = data.flags
+  /** @param {any} question @returns {[string, Question]} */
+  const readQuestion = ([id, options, ...routes]) => [
+    id,
+    {
+      many: data.many.includes(steps.indexOf(id)),
+      options: options.map((/** @type {any} */ [option, to, ...flags]) => {
+        facts += 1
+        return { id: option, to: steps[to] ?? "", facts: [facts, ...flags] }
+      }),
+      routes: routes.map((/** @type {any} */ [condition, to]) => ({ if: condition, to: steps[to] })),
+    },
+  ]
+  /** @param {any} outcome @returns {[string, Outcome]} */
+  const readOutcome = ([id, own, ...shared]) => {
+    const sections = new Map(own.map((/** @type {Condition} */ condition, /** @type {number} */ place) => [`${place}`, condition]))
+    for (const name of shared) {
+      data.shared[name].forEach((/** @type {Condition} */ condition, /** @type {number} */ place) => {
+        sections.set(`${name}/${place}`, condition)
+      })
+    }
+    return [id, { isOffered: !data.unoffered.includes(steps.indexOf(id)), sections }]
+  }
+  return {
+    start: steps[0],
+    questions: new Map(data.questions.map(readQuestion)),
+    outcomes: new Map(data.outcomes.map(readOutcome)),
+  }
 }
 
 /**
- * What becomes known when these options of a question are chosen.
- * @param {string} id
- * @param {Question} question
- * @param {string[]} chosen
- * @returns {string[]}
+ * Whether a condition is true of what is known.
+ * @param {Condition} condition
+ * @param {Set<number>} facts
+ * @returns {boolean}
  */
-function factsOf(id, question, chosen) {
-  return question.options
-    .filter((option) => chosen.includes(option.id))
-    .flatMap((option) => [`${id}/${option.id}`, ...(option.flags ?? []).map((flag) => `*/${flag}`)])
+export function holds(condition, facts) {
+  return settled(condition, facts) ?? false
+}
+
+/**
+ * Whether a condition is true of what is known, or undefined while answers that can still come decide it.
+ * @param {Condition} condition
+ * @param {Set<number>} facts
+ * @param {Set<number>} [open] facts that can still become known
+ * @returns {boolean | undefined}
+ */
+function settled(condition, facts, open) {
+  if (!Array.isArray(condition)) {
+    if (condition < 0) return opposite(settled(-condition, facts, open))
+    return condition === 0 || facts.has(condition) || (open?.has(condition) ? undefined : false)
+  }
+  const kind = condition[0]
+  const found = condition.filter((part) => typeof part !== "string").map((part) => settled(part, facts, open))
+  if (kind === "!") return opposite(found[0])
+  const decisive = kind === "|"
+  if (found.includes(decisive)) return decisive
+  return found.includes(undefined) ? undefined : !decisive
+}
+
+/** @param {boolean | undefined} truth */
+function opposite(truth) {
+  return truth === undefined ? undefined : !truth
 }
 
 /**
  * Where these options lead, given what is known with them.
  * @param {Question} question
  * @param {string[]} chosen
- * @param {Set<string>} facts
+ * @param {Set<number>} facts
  * @returns {string | undefined}
  */
 function step(question, chosen, facts) {
-  const own = question.many
-    ? undefined
-    : question.options.find((option) => chosen.includes(option.id) && option.next)
-  return own?.next ?? question.next?.find((route) => holds(route.if, facts))?.to
+  const own = question.many ? undefined : question.options.find(({ id, to }) => to && chosen.includes(id))
+  return (own ?? question.routes.find((route) => holds(route.if, facts)))?.to
 }
 
 /**
@@ -62,17 +110,18 @@ function step(question, chosen, facts) {
 export function walk(tree, answers) {
   /** @type {Walk} */
   const walked = { path: [], at: tree.start, facts: new Set() }
-  while (Object.hasOwn(tree.questions, walked.at) && Object.hasOwn(answers, walked.at)) {
-    const question = tree.questions[walked.at]
-    const chosen = answers[walked.at]
-    const facts = new Set([...walked.facts, ...factsOf(walked.at, question, chosen)])
+  for (;;) {
+    const question = tree.questions.get(walked.at)
+    const chosen = Object.hasOwn(answers, walked.at) && answers[walked.at]
+    if (!question || !chosen || walked.path.includes(walked.at)) return walked
+    const known = question.options.flatMap(({ id, facts }) => (chosen.includes(id) ? facts : []))
+    const facts = new Set([...walked.facts, ...known])
     const onward = step(question, chosen, facts)
-    if (!onward || walked.path.includes(walked.at)) break
+    if (!onward) return walked
     walked.path.push(walked.at)
     walked.at = onward
     walked.facts = facts
   }
-  return walked
 }
 
 /**
@@ -92,32 +141,78 @@ export function answer(tree, answers, id, chosen) {
 }
 
 /**
- * Which sections of an outcome apply, as places in its list.
+ * The names of the sections that the plan has at the end of a walk.
  * @param {Tree} tree
- * @param {string} outcome
- * @param {Set<string>} facts
- * @returns {number[]}
+ * @param {Walk} walked
+ * @returns {string[]}
  */
-export function sectionsOf(tree, outcome, facts) {
-  return tree.outcomes[outcome].sections.flatMap((condition, place) =>
-    holds(condition, facts) ? [place] : [],
-  )
+export function sectionsOf(tree, walked) {
+  const sections = [...(tree.outcomes.get(walked.at)?.sections ?? [])]
+  return sections.flatMap(([name, condition]) => (holds(condition, walked.facts) ? [name] : []))
 }
 
 /**
- * The most questions that can still come, this one included.
+ * Every single answer of a finished walk given otherwise, the others as they are, the last question first.
+ * Where several may be ticked, each tick is set or taken away by itself.
  * @param {Tree} tree
- * @param {string} id
- * @param {Map<string, number>} [known]
+ * @param {Answers} answers
+ * @returns {Change[]}
+ */
+export function changes(tree, answers) {
+  return walk(tree, answers).path.reverse().flatMap((id) => {
+    const { many, options } = /** @type {Question} */ (tree.questions.get(id))
+    const given = answers[id]
+    const others = options.filter((option) => many || !given.includes(option.id))
+    return others.map((other) => {
+      const isChosen = (/** @type {Option} */ option) =>
+        many ? given.includes(option.id) !== (option === other) : option === other
+      const chosen = options.filter(isChosen).map((option) => option.id)
+      const { at } = walk(tree, { ...answers, [id]: chosen })
+      return { question: id, chosen, to: tree.outcomes.has(at) ? at : "" }
+    })
+  })
+}
+
+/**
+ * The most questions that can still come, this one included, given what is known.
+ * @param {Tree} tree
+ * @param {string} from
+ * @param {Set<number>} facts
  * @returns {number}
  */
-export function mostLeft(tree, id, known = new Map()) {
-  const question = tree.questions[id]
-  if (!question) return 0
-  const found = known.get(id)
-  if (found !== undefined) return found
-  const targets = [...question.options.map((option) => option.next), ...(question.next ?? []).map((r) => r.to)]
-  const most = 1 + Math.max(...targets.map((target) => (target ? mostLeft(tree, target, known) : 0)))
-  known.set(id, most)
-  return most
+export function mostLeft(tree, from, facts) {
+  const open = new Set()
+  /** @type {Map<string, number>} */
+  const known = new Map()
+  /** @param {string} id @returns {string[]} */
+  const targets = (id) => {
+    const { options = [], routes = [] } = tree.questions.get(id) ?? {}
+    return [...options.map(({ to }) => to), ...possible(routes)].filter(Boolean)
+  }
+  /** @param {Route[]} routes */
+  const possible = (routes) => {
+    const found = []
+    for (const route of routes) {
+      const holds = settled(route.if, facts, open)
+      if (holds !== false) found.push(route.to)
+      if (holds) break
+    }
+    return found
+  }
+  /** @param {string} id */
+  const collect = (id, seen = new Set()) => {
+    const question = tree.questions.get(id)
+    if (!question || seen.has(id)) return
+    seen.add(id)
+    for (const option of question.options) option.facts.forEach((fact) => open.add(fact))
+    for (const { to } of [...question.options, ...question.routes]) collect(to, seen)
+  }
+  /** @param {string} id @returns {number} */
+  const most = (id) => {
+    if (!tree.questions.has(id)) return 0
+    if (!known.has(id)) known.set(id, 1 + Math.max(...targets(id).map(most)))
+    return /** @type {number} */ (known.get(id))
+  }
+  collect(from)
+  return most(from)
 }

@@ -1,0 +1,261 @@
+"""What the proofs are worth: on trees made at random they say what trying every way says."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations, pairwise
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kit import ROOT
+from random_trees import FLAGS, URGENCIES, random_tree
+
+from generator import model
+from generator.build import read
+from generator.proof import tree_problems
+from generator.side_by_side import Side, SideBySide
+from generator.states import explore
+from generator.tree import Walker, answer, changes, facts_of, holds, sections_of, stepper
+from generator.tree_diff import tree_diff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.handbook import Handbook
+    from generator.tree import Answers, Facts
+
+SEEDS = st.integers(0, 10**6)
+
+
+def small(seed: int) -> Handbook:
+    """A tree small enough to try every way through it."""
+    random = Random(seed)
+    return random_tree(random, questions=random.randint(2, 7), outcomes=4, ticks=random.randint(0, 2))
+
+
+def choices(question: model.Question) -> list[list[str]]:
+    options = [option.id for option in question.options]
+    if not question.takes_many:
+        return [[option] for option in options]
+    return [list(chosen) for n in range(len(options) + 1) for chosen in combinations(options, n)]
+
+
+def every_way(book: Handbook) -> Iterator[tuple[Answers, str, Facts]]:
+    """Each way through: the answers, the outcome, and what is known there."""
+    steps = {question.id: stepper(question) for question in book.questions.values()}
+    waiting: list[tuple[Answers, str, Facts]] = [({}, book.tree.start if book.tree else "", frozenset())]
+    while waiting:
+        answers, at, facts = waiting.pop()
+        if at in book.outcomes:
+            yield answers, at, facts
+            continue
+        for chosen in choices(book.questions[at]):
+            known = facts | facts_of(book.questions[at], chosen)
+            waiting.append(({**answers, at: chosen}, str(steps[at](chosen, known)), known))
+
+
+def with_promise(book: Handbook, promise: dict[str, object]) -> Handbook:
+    assert book.tree
+    found = model.Property.model_validate({"id": "promise", "says": "It holds.", **promise})
+    tree = book.tree.model_copy(update={"properties": [found], "longest": 99})
+    return type(book)(guide=book.guide, questions=book.questions, outcomes=book.outcomes, tree=tree)
+
+
+def broken(book: Handbook) -> list[str]:
+    """What the proof says of the promise of a tree."""
+    return [message for _, _, message in tree_problems(book) if "does not hold" in message]
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS)
+def test_exploring_finds_what_trying_every_way_finds(seed: int) -> None:
+    book = small(seed)
+    ways = list(every_way(book))
+
+    found = explore(book)
+
+    assert found.paths() == len(ways)
+    assert {outcome for outcome, _ in found.ends()} == {at for _, at, _ in ways}
+    assert len(found.longest()) == max(len(answers) for answers, _, _ in ways)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS)
+def test_a_counter_example_is_a_real_walk(seed: int) -> None:
+    book = small(seed)
+    found = explore(book)
+
+    for state in found.ends():
+        answers = {question: list(chosen) for question, chosen in found.answers(state)}
+        assert Walker(book).walk(answers).at == state[0]
+    longest = {question: list(chosen) for question, chosen in found.longest()}
+    assert Walker(book).walk(longest).path == list(longest)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS, st.sampled_from(FLAGS), st.sampled_from(FLAGS), st.sampled_from(URGENCIES))
+def test_a_promise_holds_exactly_if_no_way_breaks_it(seed: int, flag: str, ends: str, least: str) -> None:
+    book = small(seed)
+    condition = model.Condition(flag=flag)
+
+    def keeps(at: str, facts: Facts) -> bool:
+        outcome = book.outcomes[at]
+        enough = URGENCIES.index(outcome.urgency) >= URGENCIES.index(least)
+        return not holds(condition, facts) or (ends in outcome.flags and enough)
+
+    promise: dict[str, object] = {"if": {"flag": flag}, "ends_flagged": ends, "urgency_at_least": least}
+    said = broken(with_promise(book, promise))
+
+    assert bool(said) == (not all(keeps(at, facts) for _, at, facts in every_way(book)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(SEEDS)
+def test_urgency_rises_exactly_if_it_never_falls_on_any_way(seed: int) -> None:
+    book = small(seed)
+    asked = Random(seed).choice(list(book.questions.values()))
+    options = [option.id for option in asked.options]
+    said = broken(with_promise(book, {"rising": {"question": asked.id, "answers": options}}))
+
+    walker = Walker(book)
+    falls = False
+    for answers, at, _ in every_way(book):
+        if asked.id not in answers:
+            continue
+        for low, high in risks(asked, answers[asked.id], options):
+            if low != answers[asked.id]:
+                continue
+            # Questions that only the other walk asks can be answered in any way.
+            for other in completions(book, walker, {**answers, asked.id: high}):
+                falls |= urgency(book, walker.walk(other).at) < urgency(book, at)
+
+    assert bool(said) == falls
+
+
+def risks(asked: model.Question, given: list[str], options: list[str]) -> list[tuple[list[str], list[str]]]:
+    if not asked.takes_many:
+        return [([low], [high]) for low, high in pairwise(options)]
+    return [(given, [o for o in options if o in (*given, tick)]) for tick in options if tick not in given]
+
+
+def completions(book: Handbook, walker: Walker, answers: Answers) -> Iterator[Answers]:
+    at = walker.walk(answers).at
+    if at in book.outcomes:
+        yield answers
+        return
+    for chosen in choices(book.questions[at]):
+        yield from completions(book, walker, {**answers, at: chosen})
+
+
+def urgency(book: Handbook, outcome: str) -> int:
+    return URGENCIES.index(book.outcomes[outcome].urgency)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS, st.data())
+def test_kept_answers_always_form_a_valid_path(seed: int, data: st.DataObject) -> None:
+    book = small(seed)
+    answers, _, _ = data.draw(st.sampled_from(sorted(every_way(book), key=lambda way: str(way[0]))))
+    changed = data.draw(st.sampled_from(sorted(answers)))
+    chosen = data.draw(st.sampled_from(choices(book.questions[changed])))
+
+    kept, dropped = answer(book, answers, changed, chosen)
+    walked = Walker(book).walk(kept)
+
+    assert walked.path == list(kept)
+    assert kept[changed] == chosen
+    assert set(kept) | set(dropped) == set(answers)
+    assert not set(kept) & set(dropped)
+    assert all(kept[asked] == answers[asked] for asked in kept if asked != changed)
+    # None that still applies is lost: what was dropped is not asked on the way that the answers lead.
+    assert not set(Walker(book).walk({**answers, changed: chosen}).path) & set(dropped)
+
+
+@settings(max_examples=100, deadline=None)
+@given(SEEDS, st.data())
+def test_what_would_have_changed_it_is_told_truly(seed: int, data: st.DataObject) -> None:
+    book = small(seed)
+    answers, _, _ = data.draw(st.sampled_from(sorted(every_way(book), key=lambda way: str(way[0]))))
+
+    for change in changes(book, answers):
+        assert change.chosen != answers[change.question]
+        kept, _ = answer(book, answers, change.question, change.chosen)
+        walked = Walker(book).walk(kept)
+        assert walked.at == change.to if change.to else walked.at in book.questions
+
+
+@settings(max_examples=80, deadline=None)
+@given(SEEDS, SEEDS)
+def test_a_diff_finds_exactly_the_ways_that_end_elsewhere(seed: int, other_seed: int) -> None:
+    book = small(seed)
+    random = Random(other_seed)
+    changed = random.choice(list(book.questions.values()))
+    routes = [*changed.next[:-1], model.Route(to=random.choice(list(book.outcomes)))]
+    now = type(book)(
+        guide=book.guide,
+        questions={**book.questions, changed.id: changed.model_copy(update={"next": routes})},
+        outcomes=book.outcomes,
+        tree=book.tree,
+    )
+    walker = Walker(now)
+    # Ways as sets of answers to all that either tree asks.
+    both = {
+        str(sorted(all_answers.items())): (at, walker.walk(all_answers).at)
+        for answers, at, _ in every_way(book)
+        for all_answers in completions(now, walker, answers)
+    }
+    moved = [ends for ends in both.values() if ends[0] != ends[1]]
+
+    found = tree_diff(book, now)
+
+    assert sum(item.ways for item in found.moved) == len(moved)
+    assert {(item.before, item.now) for item in found.moved} == set(moved)
+    assert found.ways == len(both)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS)
+def test_a_tree_does_not_differ_from_itself(seed: int) -> None:
+    book = small(seed)
+    side = Side(book)
+
+    ends = SideBySide(side, side).endings(side.start, side.start)
+
+    assert all(one == other for one, other in ends)
+    assert sum(ending.ways for ending in ends.values()) == explore(book).paths()
+
+
+def test_every_outcome_of_the_real_tree_has_a_plan_for_every_way_there() -> None:
+    book = read(ROOT / "content").book
+    times = [time.id for time in book.guide.times]
+    walker = Walker(book)
+    for test in book.tree.tests if book.tree else ():
+        given = {q: [a] if isinstance(a, str) else a for q, a in test.answers.items()}
+        walked = walker.walk(given)
+        outcome = book.outcomes[walked.at]
+        shown = sections_of(book, walked)
+        own = [outcome.sections[int(name)].when for name in shown if "/" not in name]
+        assert own, test.says
+        if outcome.id.startswith("plan-"):
+            assert set(own) == set(times), f"{outcome.id}: {test.says}"
+
+
+def test_the_real_tree_covers_the_subject() -> None:
+    book = read(ROOT / "content").book
+    tested = {test.outcome for test in book.tree.tests} if book.tree else set()
+    used = set(chain.from_iterable(outcome.disagreements for outcome in book.outcomes.values()))
+
+    assert len(book.questions) >= 35
+    assert len(book.outcomes) >= 30
+    assert len(explore(book).longest()) <= 10
+    assert tested == set(book.outcomes)
+    assert len(used) >= 20
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_large_tree_is_proven(seed: int) -> None:
+    book = random_tree(Random(seed), questions=120, outcomes=80, ticks=4, options=9)
+
+    assert explore(book).paths() > 10**12
