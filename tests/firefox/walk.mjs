@@ -1,0 +1,92 @@
+// Walks through the questions in Firefox as a reader would: with Back, a change, its undoing, and Leave.
+
+import assert from "node:assert/strict"
+
+import puppeteer from "puppeteer-core"
+
+const LEAVE = "https://www.wikipedia.org/"
+const address = process.argv[2]
+const browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX, headless: true })
+const page = await browser.newPage()
+const foreign = []
+await page.setRequestInterception(true)
+page.on("request", (request) => {
+  // What has no host, such as the browser's own font for an empty page, asks nobody.
+  if (request.url().startsWith(address) || request.url().startsWith("data:")) return request.continue()
+  foreign.push(request.url())
+  return request.respond({ status: 200, contentType: "text/html", body: "<title>Elsewhere</title>" })
+})
+const errors = []
+page.on("pageerror", (error) => errors.push(String(error)))
+
+/** Presses the button that is on the screen and says these words. */
+const press = async (words) => {
+  await page.evaluate((said) => {
+    const shown = [...document.querySelectorAll("button")].filter((button) => button.offsetParent !== null)
+    shown.find((button) => button.textContent === said || button.textContent.startsWith(`${said}:`)).click()
+  }, words)
+}
+const shown = () =>
+  page.evaluate(() => {
+    const steps = [...document.querySelectorAll("[data-question], [data-outcome]")]
+    const found = steps.filter((step) => step.offsetParent !== null)
+    return found.map((step) => step.dataset.question ?? step.dataset.outcome).join()
+  })
+const until = (step) =>
+  page.waitForFunction(
+    (wanted) => document.querySelector(`[data-question="${wanted}"], [data-outcome="${wanted}"]`).offsetParent,
+    {},
+    step,
+  )
+const give = async (...options) => {
+  const question = await shown()
+  for (const option of options) await page.click(`#choice-${question}-${option}`)
+  await press("Continue")
+}
+
+await page.goto(`${address}/privacy/`)
+await page.goto(`${address}/decide/`)
+assert.equal(await shown(), "", "nothing of the tree shows before the start")
+await press("Start")
+await give("not-afraid")
+await give()
+assert.equal(await shown(), "thoughts")
+await page.goBack()
+await until("signs")
+await page.goBack()
+await until("afraid")
+assert.ok(await page.$eval("#choice-afraid-not-afraid", (input) => input.checked), "the answer is still chosen")
+await give("not-afraid")
+await give()
+await give("no-such-thoughts")
+await give("neither")
+await give("in-it")
+await give("children", "friends")
+await give("urge")
+await give("missing-them")
+assert.equal(await shown(), "plan-ride-it-out")
+const parts = await page.evaluate(() =>
+  [...document.querySelectorAll("[data-section]")].filter((part) => part.offsetParent !== null).map((part) => part.dataset.section),
+)
+assert.ok(parts.includes("ties-calm/0") && !parts.includes("ties-calm/5"), "the plan has what is shared, and no more")
+console.log("walk: a plan with", parts.length, "parts")
+
+await press("Change")
+await give("in-danger")
+assert.equal(await shown(), "call-now")
+await press("Undo this change")
+assert.equal(await shown(), "plan-ride-it-out")
+assert.ok(page.url().endsWith("/decide/"), "no answer in the address")
+assert.deepEqual(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length]), ["", 0, 0])
+console.log("change and undo: as before")
+
+assert.deepEqual(foreign, [], "nothing was asked of another host")
+await Promise.all([page.waitForNavigation(), page.click(".leave__link")])
+assert.equal(page.url(), LEAVE)
+await page.goBack()
+assert.ok(page.url().endsWith("/privacy/"), `Back shows no question after leaving, but ${page.url()}`)
+console.log("leaving: Back shows the page before the questions")
+
+assert.deepEqual(errors, [])
+await browser.close()
+console.log("Firefox: all is well")
