@@ -23,7 +23,7 @@ import yaml
 from kit import ROOT, TEMPLATES
 from playwright.sync_api import sync_playwright
 
-from generator.build import build
+from generator.build import build, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,16 @@ RUNS = 5
 SLOWER_THAN_PLAIN = 1.3
 EXTRA_SECONDS = 0.4
 MEGABYTES = 300
-FIRST_VISIT_KILOBYTES = 110
+FIRST_VISIT_KILOBYTES = {"the tree": 120}
+FIRST_VISIT_OF_OTHERS_KILOBYTES = 110
+TREE_SCRIPTS_KILOBYTES = 8.0
+TREE_DATA_KILOBYTES = 8.0
+PROOF_SECONDS = 2.0
+LARGE_TREES = 12
+LARGE_PROOF_SECONDS = 10.0
+LARGE_PROOF_MEGABYTES = 500
+STEP_MILLISECONDS = 50
+SLOWDOWN = 4
 
 
 def timed(*command: str, cwd: Path) -> tuple[float, float]:
@@ -135,6 +144,89 @@ def first_visits(site: Path, paths: dict[str, str]) -> dict[str, dict[str, int]]
     return found
 
 
+PROVE = """
+import sys, time
+from pathlib import Path
+from random import Random
+sys.path.insert(0, {tests!r})
+from random_trees import random_tree
+from generator import check
+from generator.build import read
+from generator.model import Property
+from generator.proof import tree_problems
+
+promise = {{"id": "a", "says": "b", "if": {{"flag": "red"}}, "ends_flagged": "blue"}}
+promises = [Property.model_validate(promise)]
+check._WHOLE_RULES = ()
+real = read(Path({content!r})).book
+began = time.perf_counter()
+assert tree_problems(real) == []
+print(time.perf_counter() - began)
+for seed in range({trees}):
+    book = random_tree(Random(seed), questions=120, outcomes=80, ticks=4, options=9)
+    object.__setattr__(book.tree, "properties", promises)
+    began = time.perf_counter()
+    tree_problems(book)
+    print(time.perf_counter() - began)
+"""
+
+
+def proofs() -> tuple[float, float, float]:
+    """Seconds to prove the real tree, the most for a random one of 200 nodes, and megabytes at most."""
+    code = PROVE.format(tests=str(ROOT / "tests"), content=str(ROOT / "content"), trees=LARGE_TREES)
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    seconds = [float(line) for line in process.stdout]
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit("the proofs failed")
+    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return seconds[0], max(seconds[1:]), kilobytes / 1024
+
+
+STEP = """async ([id, options]) => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done))
+  const question = document.querySelector(`[data-question="${id}"]`)
+  for (const option of options) question.querySelector(`input[value="${option}"]`).click()
+  await frame()
+  const began = performance.now()
+  question.querySelector("button[type=submit]").click()
+  await frame()
+  // What is posted now runs after the frame was painted.
+  const { port1, port2 } = new MessageChannel()
+  await new Promise((done) => {
+    port1.onmessage = done
+    port2.postMessage(0)
+  })
+  return performance.now() - began
+}"""
+
+
+def step_milliseconds(site: Path) -> list[float]:
+    """From Continue to the next question on the screen, on a slow processor, for each step of some walks."""
+    tree = read(ROOT / "content").book.tree
+    assert tree
+    longest = max((test.answers for test in tree.tests), key=len)
+    taken: list[float] = []
+    with serve_zipped(site) as address, sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        page = browser.new_context(viewport={"width": 375, "height": 800}).new_page()
+        page.goto(f"{address}/decide/", wait_until="networkidle")
+        slow = page.context.new_cdp_session(page)
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+        for _ in range(RUNS):
+            page.get_by_role("button", name="Start", exact=True).click()
+            for question, given in longest.items():
+                taken.append(page.evaluate(STEP, [question, [given] if isinstance(given, str) else given]))
+            page.get_by_role("button", name="Start again").first.click()
+        browser.close()
+    return taken
+
+
 def main() -> None:
     """Measure, print, and fail if a bound is not kept."""
     kept = True
@@ -159,8 +251,22 @@ def main() -> None:
             ours / "site",
             {"a topic": "/starting/telling-them/", "the tree": "/decide/", "home": "/", "help": "/help/"},
         )
+        steps = step_milliseconds(ours / "site")
+        scripts = sum(
+            len(gzip.compress((ours / f"site/assets/js/{name}.js").read_bytes(), 9))
+            for name in ("engine", "decision-tree", "start-tree")
+        )
+        data = (ours / "site/decide/tree.json").stat().st_size
+    real, large, megabytes = proofs()
+    say("proof of the tree", real, PROOF_SECONDS, "s")
+    say(f"proof of {LARGE_TREES} trees of 200 nodes, the slowest", large, LARGE_PROOF_SECONDS, "s")
+    say("memory of these proofs", megabytes, LARGE_PROOF_MEGABYTES, "MB")
+    say("scripts of the tree", scripts / 1000, TREE_SCRIPTS_KILOBYTES, "kB gzipped")
+    say("data of the tree", data / 1000, TREE_DATA_KILOBYTES, "kB")
+    say(f"a step of {len(steps)}, {SLOWDOWN} times slower", statistics.median(steps), STEP_MILLISECONDS, "ms")
     for name, files in visits.items():
-        say(f"first visit to {name}", sum(files.values()) / 1000, FIRST_VISIT_KILOBYTES, "kB gzipped")
+        bound = FIRST_VISIT_KILOBYTES.get(name, FIRST_VISIT_OF_OTHERS_KILOBYTES)
+        say(f"first visit to {name}", sum(files.values()) / 1000, bound, "kB gzipped")
         for path, size in sorted(files.items(), key=lambda item: -item[1]):
             print(f"    {size / 1000:7.2f} kB {path}")
     sys.exit(not kept)
