@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.check import check
-from generator.errors import ContentError
+from generator.errors import ContentError, Problem
 from generator.handbook import Content, assemble
 from generator.load import load
 from generator.pages import drafts, targets, terms
+from generator.proof import can_be_walked
 from generator.render import Page, Renderer
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from generator.handbook import Handbook
 
 
 def read(content: Path) -> Content:
@@ -27,6 +30,19 @@ def read(content: Path) -> Content:
     if problems:
         raise ContentError(problems)
     return Content(book, loaded.by_hand)
+
+
+def read_tree(content: Path) -> Handbook:
+    """A guide as far as its decision tree can be walked, whatever else today's rules say against it.
+
+    Raises ContentError if it cannot be walked.
+    """
+    loaded = load(content)
+    book, invalid = assemble(loaded.documents)
+    if not can_be_walked(book):
+        problems = [*loaded.problems, *invalid] or [Problem(str(content), 1, 1, "there is no decision tree")]
+        raise ContentError(problems)
+    return book
 
 
 def render(content: Content, templates: Path) -> list[Page]:

@@ -60,7 +60,7 @@ def tree_problems(book: Handbook) -> list[Finding]:
     if book.tree is None:
         return []
     if _names_missing(book, book.tree):
-        return []  # told by the rule that names exist; without them there is no walk
+        return []  # Told by the rule that names exist; without them there is no walk.
     local = [*_local_problems(book)]
     if local:
         return local
@@ -70,6 +70,11 @@ def tree_problems(book: Handbook) -> list[Finding]:
         message = f"the walk can come back to the question '{cycle[0]}' ({chain_of}); cut the loop"
         return [(book.questions[cycle[0]].file, (), message)]
     return list(_global_problems(book, book.tree))
+
+
+def can_be_walked(book: Handbook) -> bool:
+    """Whether a tree, however much else is wrong with it, leads every walk to an end."""
+    return book.tree is not None and not _names_missing(book, book.tree) and not _cycle(book)
 
 
 # --- what one file shows ------------------------------------------------------------------------

@@ -180,7 +180,6 @@ REROUTED = {
             "  - to: repot": "  - {if: {question: signs, answer: smell}, to: repot}\n  - to: do-nothing"
         },
         "decision-tree/outcomes/do-nothing.yml": {"urgency: calm": "urgency: soon"},
-        "decision-tree/tree.yml": {"outcome: do-nothing": "outcome: give-water"},
     }
 }
 
@@ -237,7 +236,7 @@ def test_tree_diff_tells_of_answers_that_came_and_went(in_git: Path) -> None:
     ("spoilt", "revision", "message"),
     [
         (False, "never-tagged", "git does not know 'never-tagged' here"),
-        (True, "spoilt", "the content at spoilt cannot be read by today's rules"),
+        (True, "spoilt", "the tree at spoilt cannot be walked"),
     ],
 )
 def test_tree_diff_says_why_it_cannot_compare(

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     ],
     "pages": ["addresses", "handbook", "model", "picture", "proof", "states", "text", "tree"],
     "render": ["errors", "model", "pages", "text"],
-    "build": ["check", "errors", "handbook", "load", "pages", "render"],
+    "build": ["check", "errors", "handbook", "load", "pages", "proof", "render"],
     "policy": [],
     "mkdocs_plugin": ["addresses", "build", "errors", "handbook", "pages", "policy", "render", "tree"],
     "report": ["handbook", "model", "text", "values"],
