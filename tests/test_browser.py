@@ -632,6 +632,23 @@ def test_answers_are_wiped_after_ten_minutes_out_of_sight(visit: Visit) -> None:
     assert visible(page, "[data-question]") == []
 
 
+def test_a_script_that_fails_on_the_way_shows_the_text_of_all_steps(visit: Visit) -> None:
+    visitor = visit()
+
+    def fail_later(route: Any) -> None:  # noqa: ANN401
+        body = re.sub(r"(function mostLeft\(.*?\)\{)", r"\1throw new Error('x');", route.fetch().text())
+        route.fulfill(body=body, content_type="text/javascript")
+
+    visitor.page.context.route("**/engine.js", fail_later)
+    page = visitor.go("/decide/")
+    page.get_by_role("button", name="Start", exact=True).click()
+
+    assert len(visible(page, "[data-outcome]")) == len(BOOK.outcomes)
+    assert len(visible(page, "[data-question]")) == len(BOOK.questions)
+    assert len(visitor.said) == 1
+    visitor.said.clear()
+
+
 @pytest.mark.parametrize(
     ("engine", "said"),
     [

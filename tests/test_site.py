@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -70,6 +71,27 @@ def test_every_kind_of_page_is_there(site: Path) -> None:
     kinds = {re.search(r'<body class="kind-([a-z-]+)"', html)[1] for html in pages(site).values()}  # type: ignore[index]
 
     assert kinds == KINDS
+
+
+def test_the_proof_names_the_data_that_is_published(site: Path) -> None:
+    published = (site / "decide/tree.json").read_bytes()
+    page = (site / "decide/proof/index.html").read_text(encoding="utf-8")
+    island = re.search(
+        r'<script type="application/json" id="decision-tree-data">(.*?)</script>',
+        (site / "decide/index.html").read_text(encoding="utf-8"),
+    )
+
+    assert hashlib.sha256(published).hexdigest() in page
+    assert island
+    assert json.loads(island[1]) == json.loads(published)
+    assert len(published) <= 8000
+
+
+def test_scripts_and_styles_carry_no_comments(site: Path) -> None:
+    for path in (*site.glob("assets/js/*.js"), site / "assets/handbook.css"):
+        text = path.read_text(encoding="utf-8")
+        assert "/*" not in text, path
+        assert "\n//" not in text, path
 
 
 def test_every_page_has_a_policy_that_fits_it(site: Path) -> None:

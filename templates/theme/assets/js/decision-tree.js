@@ -51,14 +51,9 @@ export class DecisionTree {
     this.isLeaving = false
     /** @type {Map<string, HTMLElement>} */
     this.$steps = new Map()
-    const $text = $root.cloneNode(true)
-    try {
-      this.build()
-    } catch (error) {
-      // The text form is better than half a form.
-      $root.replaceWith($text)
-      throw error
-    }
+    /** Steps that are still text; each is made a form or a result when it is first shown. @type {Set<string>} */
+    this.unbuilt = new Set()
+    this.build()
     this.listen()
     this.begin()
   }
@@ -66,17 +61,17 @@ export class DecisionTree {
   // --- building -------------------------------------------------------------------------------
 
   build() {
-    const $questions = this.sections("question")
-    const $outcomes = this.sections("outcome")
+    for (const $section of this.find("[data-question], [data-outcome]")) {
+      const id = $section.dataset.question ?? $section.dataset.outcome ?? ""
+      this.$steps.set(id, $section)
+      this.unbuilt.add(id)
+      $section.hidden = true
+    }
     // Questions stand inside the answers that lead to them; a walk shows one at a time.
-    this.$root.append(...$questions, ...$outcomes)
-    for (const $text of this.$root.querySelectorAll(".tree__text")) $text.remove()
+    this.$root.append(...this.$steps.values())
+    for (const $text of this.find(".tree__text")) $text.remove()
     /** @type {Map<string, HTMLElement>} */
-    this.$shared = new Map(
-      this.sections("section").flatMap(($part) => ($part.closest(".outcome") ? [] : [[$part.dataset.section ?? "", $part]])),
-    )
-    for (const $section of $questions) this.buildQuestion($section, this.named($section, "question"))
-    for (const $section of $outcomes) this.buildOutcome($section, this.named($section, "outcome"))
+    this.$shared = new Map(this.find(".tree__shared [data-section]").map(($part) => [$part.dataset.section ?? "", $part]))
     this.$start.querySelector(".lead")?.after(this.button("start", () => this.goOn(), "button button--wide"))
     this.$dropped = element("p", { className: "tree__dropped", hidden: true })
     this.$dropped.setAttribute("role", "status")
@@ -93,16 +88,17 @@ export class DecisionTree {
     this.$root.classList.add("tree--on")
   }
 
-  /** Remember a step's element by its id. @param {HTMLElement} $section @param {string} kind */
-  named($section, kind) {
-    const id = $section.dataset[kind] ?? ""
-    this.$steps.set(id, $section)
-    return id
+  /** @param {string} selector @returns {HTMLElement[]} */
+  find(selector) {
+    return [...this.$root.querySelectorAll(selector)].filter(($e) => $e instanceof HTMLElement)
   }
 
-  /** @param {string} kind @returns {HTMLElement[]} */
-  sections(kind) {
-    return [...this.$root.querySelectorAll(`[data-${kind}]`)].filter(($e) => $e instanceof HTMLElement)
+  /** Make a step ready to be shown. @param {string} id */
+  ready(id) {
+    const $section = this.$steps.get(id)
+    if (!$section || !this.unbuilt.delete(id)) return
+    if (this.tree.questions.has(id)) this.buildQuestion($section, id)
+    else this.buildOutcome($section)
   }
 
   /** @param {HTMLElement} $section @param {string} id */
@@ -123,7 +119,6 @@ export class DecisionTree {
     $form.addEventListener("submit", (event) => this.handleSubmit(event, id))
     $section.replaceChildren($form)
     $section.removeAttribute("aria-labelledby")
-    $section.hidden = true
   }
 
   /** @param {string} id @returns {import("./engine.js").Question} */
@@ -143,7 +138,9 @@ export class DecisionTree {
     })
     const $label = element("label", { htmlFor: id })
     $label.append(...($text?.querySelectorAll(".option__label, .option__hint") ?? []))
-    return element("div", { className: "choice" }, $input, $label)
+    const $choice = element("div", { className: "choice" }, $input, $label)
+    $choice.dataset.option = option
+    return $choice
   }
 
   errorSummary() {
@@ -156,8 +153,8 @@ export class DecisionTree {
     return $summary
   }
 
-  /** @param {HTMLElement} $section @param {string} id */
-  buildOutcome($section, id) {
+  /** @param {HTMLElement} $section */
+  buildOutcome($section) {
     const $title = $section.querySelector("h2")
     $title?.replaceWith(element("h1", { tabIndex: -1 }, ...$title.childNodes))
     for (const $heading of $section.querySelectorAll("[role=heading]")) {
@@ -176,7 +173,6 @@ export class DecisionTree {
       ...(isOffered ? [$copies, $stays] : [this.details("keep", $stays, $copies)]),
       this.button("again", () => this.startAgain(), "button button--quiet"),
     )
-    $section.hidden = true
   }
 
   /** @param {string} word @param {...Node} $inside */
@@ -341,15 +337,30 @@ export class DecisionTree {
 
   /** @param {string} view @param {{focus?: boolean}} [options] */
   show(view, { focus = true } = {}) {
+    const $before = this.$steps.get(this.view ?? START)
     this.view = view
-    this.$start.hidden = view !== START
-    for (const [id, $section] of this.$steps) $section.hidden = id !== view
-    if (this.tree.questions.has(view)) this.showQuestion(view)
-    if (this.tree.outcomes.has(view)) this.showOutcome(view)
-    this.showAnswers(view)
+    try {
+      this.ready(view)
+      if (this.tree.questions.has(view)) this.showQuestion(view)
+      if (this.tree.outcomes.has(view)) this.showOutcome(view)
+      this.showAnswers(view)
+    } catch (error) {
+      this.giveUp()
+      throw error
+    }
     this.showDropped()
+    if ($before) $before.hidden = true
+    this.$start.hidden = view !== START
+    const $now = this.$steps.get(view)
+    if ($now) $now.hidden = false
     document.title = this.titleOf(view)
     if (focus) this.focus(view)
+  }
+
+  /** The text of all steps is better than half a form. */
+  giveUp() {
+    this.$root.classList.remove("tree--on")
+    for (const $step of this.$steps.values()) $step.hidden = false
   }
 
   /** @param {string} id */
@@ -430,12 +441,12 @@ export class DecisionTree {
 
   /** The heading of a question or outcome. @param {string} id */
   asks(id) {
-    return this.$steps.get(id)?.querySelector("h1")?.textContent?.trim() ?? ""
+    return this.$steps.get(id)?.querySelector("h1, h2")?.textContent?.trim() ?? ""
   }
 
   /** @param {string} id @param {string} option */
   label(id, option) {
-    const $label = this.$steps.get(id)?.querySelector(`label[for="choice-${id}-${option}"] .option__label`)
+    const $label = this.$steps.get(id)?.querySelector(`[data-option="${option}"] .option__label`)
     return $label?.textContent?.trim() ?? ""
   }
 
