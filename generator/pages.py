@@ -475,14 +475,9 @@ def _glossary(book: Handbook) -> dict[str, Any]:
     return {"terms": sorted(terms, key=lambda term: term.term.lower())}
 
 
-def _flagged(book: Handbook) -> dict[str, list[str]]:
-    """For each flag, the answers that carry it, as a reader sees them."""
-    words: dict[str, list[str]] = {}
-    for question in in_reading_order(book):
-        for option in question.options:
-            for flag in option.flags:
-                words.setdefault(flag, []).append(option.label)
-    return words
+def _flagged(book: Handbook) -> dict[str, str]:
+    """What each flag says of a reader."""
+    return {flag.id: flag.title for flag in (book.tree.flags if book.tree else ())}
 
 
 def _steps(book: Handbook) -> dict[str, Step]:

@@ -28,7 +28,7 @@ COLUMN, ROW = WIDTH + 76, HEIGHT + 8
 MARGIN = 12
 NARROW = 4
 """How many steps a column has at most that belongs to the start of the picture."""
-LETTERS = 31
+LETTERS = 29
 """How many letters stand in a line of a box."""
 
 Key = tuple[str, int]

@@ -482,6 +482,9 @@ def test_change_returns_to_where_the_reader_was(visit: Visit) -> None:
     to_ties(page)
     end = shown(page)
     rows = visible(page, ".tree__answers dd")
+    asked = [question.question for question in BOOK.questions.values()]
+    assert set(visible(page, ".tree__answers dt")) <= set(asked)
+    assert visible(page, ".tree__answers dt")[0] == "Are you afraid of your ex or partner?"
     page.get_by_role("button", name="Change").last.click()
     page.get_by_role("button", name="Continue").click()
 

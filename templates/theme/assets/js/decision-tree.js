@@ -107,14 +107,16 @@ export class DecisionTree {
     const $heading = element("h1", { tabIndex: -1 }, ...($section.querySelector("h2")?.childNodes ?? []))
     const $fieldset = element("fieldset", {}, element("legend", {}, $heading))
     for (const $hint of $section.querySelectorAll(".question__why, .question__hint")) $fieldset.append($hint)
-    if (question.many) $fieldset.append(element("p", { className: "question__hint", textContent: this.word("many") }))
+    if (question.many && !$fieldset.querySelector(".question__hint")) {
+      $fieldset.append(element("p", { className: "question__hint", textContent: this.word("many") }))
+    }
     $fieldset.append(element("p", { className: "question__error", id: `error-${id}`, hidden: true }))
     for (const option of question.options) $fieldset.append(this.buildChoice($section, id, option.id))
-    const $form = element("form", { autocomplete: "off", noValidate: true }, this.errorSummary(), $fieldset)
+    const $form = element("form", { autocomplete: "off", noValidate: true })
+    $form.append(this.errorSummary(), element("p", { className: "question__left" }), $fieldset)
     $form.append(
       element("button", { type: "submit", className: "button", textContent: this.word("continue") }),
       this.button("back", () => history.back(), "button button--quiet"),
-      element("p", { className: "question__left" }),
     )
     $form.addEventListener("submit", (event) => this.handleSubmit(event, id))
     $section.replaceChildren($form)
@@ -167,12 +169,10 @@ export class DecisionTree {
       this.button("print", () => print(), "button button--quiet"),
       this.button("copy", () => this.copy($section), "button button--quiet"),
     )
+    const $again = this.button("again", () => this.startAgain(), "button button--quiet")
     const isOffered = "offersCopy" in $section.dataset
-    $section.append(
-      $reasons,
-      ...(isOffered ? [$copies, $stays] : [this.details("keep", $stays, $copies)]),
-      this.button("again", () => this.startAgain(), "button button--quiet"),
-    )
+    if (isOffered) $section.querySelector("[data-time]")?.before($copies, $stays)
+    $section.append($reasons, ...(isOffered ? [$again] : [this.details("keep", $stays, $copies), $again]))
   }
 
   /** @param {string} word @param {...Node} $inside */
@@ -200,7 +200,7 @@ export class DecisionTree {
   /** @param {string} id */
   left(id) {
     const most = mostLeft(this.tree, id, walk(this.tree, this.answersBefore(id)).facts)
-    return most === 1 ? this.word("last") : this.word("left", { n: most })
+    return most === 1 ? this.word("last") : this.word("left", { n: most - 1 })
   }
 
   /** The answers that were given before a question is asked. @param {string} id */
@@ -369,7 +369,7 @@ export class DecisionTree {
     const given = this.answers[id] ?? []
     for (const $input of this.inputs(id)) $input.checked = given.includes($input.value)
     const $left = this.$steps.get(id)?.querySelector(".question__left")
-    if ($left) $left.textContent = this.left(id)
+    if ($left) $left.textContent = `${this.stepOf(id)} · ${this.left(id)}`
   }
 
   /** Shows the sections that apply, those that several plans share moved to their times. @param {string} id */
@@ -441,7 +441,8 @@ export class DecisionTree {
 
   /** The heading of a question or outcome. @param {string} id */
   asks(id) {
-    return this.$steps.get(id)?.querySelector("h1, h2")?.textContent?.trim() ?? ""
+    const own = ":scope > h2, :scope > h1, legend h1"
+    return this.$steps.get(id)?.querySelector(own)?.textContent?.trim() ?? ""
   }
 
   /** @param {string} id @param {string} option */
@@ -458,11 +459,14 @@ export class DecisionTree {
   /** The title names the step, never the question or an answer. @param {string} view */
   titleOf(view) {
     if (view === START) return this.title
-    const walked = walk(this.tree, this.answers)
-    const place = walked.path.indexOf(view)
-    const number = (place < 0 ? walked.path.length : place) + 1
-    const name = this.tree.outcomes.has(view) ? this.word("result") : this.word("step", { n: number })
-    return `${name} - ${this.title}`
+    return `${this.tree.outcomes.has(view) ? this.word("result") : this.stepOf(view)} - ${this.title}`
+  }
+
+  /** A question's place on the way, in words. @param {string} id */
+  stepOf(id) {
+    const { path } = walk(this.tree, this.answers)
+    const place = path.indexOf(id)
+    return this.word("step", { n: (place < 0 ? path.length : place) + 1 })
   }
 
   /** @param {string} view */
