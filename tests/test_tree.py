@@ -111,6 +111,55 @@ def test_a_promise_holds_exactly_if_no_way_breaks_it(seed: int, flag: str, ends:
     assert bool(said) == (not all(keeps(at, facts) for _, at, facts in every_way(book)))
 
 
+@settings(max_examples=150, deadline=None)
+@given(SEEDS)
+def test_a_step_is_unreachable_exactly_if_no_way_comes_by(seed: int) -> None:
+    book = small(seed)
+    ways = list(every_way(book))
+    seen = {step for answers, at, _ in ways for step in (*answers, at)}
+
+    said = {
+        file for file, _, message in tree_problems(book) if "no way through the tree leads here" in message
+    }
+
+    steps = {**book.questions, **book.outcomes}
+    assert said == {step.file for step in steps.values() if step.id not in seen}
+
+
+@settings(max_examples=200, deadline=None)
+@given(SEEDS)
+def test_answers_called_alike_lead_alike_on_every_way(seed: int) -> None:
+    book = small(seed)
+    walker = Walker(book)
+    ways = list(every_way(book))
+    for file, where, message in tree_problems(book):
+        if "leads just where" not in message:
+            continue
+        asked = next(question for question in book.questions.values() if question.file == file)
+        one, other = asked.options[int(where[1])].id, message.split("'")[3]
+        for answers, at, _ in ways:
+            if answers.get(asked.id) == [one]:
+                walked = walker.walk({**answers, asked.id: [other]})
+                assert walked.at == at
+                before = walker.walk(answers)
+                assert sections_of(book, walked) == sections_of(book, before)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS)
+def test_a_section_called_never_shown_is_shown_on_no_way(seed: int) -> None:
+    book = small(seed)
+    shown = {
+        (book.outcomes[at].file, int(name))
+        for answers, at, _ in every_way(book)
+        for name in sections_of(book, Walker(book).walk(answers))
+    }
+
+    for file, where, message in tree_problems(book):
+        if "no way that ends here has these answers" in message:
+            assert (file, where[1]) not in shown
+
+
 @settings(max_examples=100, deadline=None)
 @given(SEEDS)
 def test_urgency_rises_exactly_if_it_never_falls_on_any_way(seed: int) -> None:
@@ -213,6 +262,33 @@ def test_a_diff_finds_exactly_the_ways_that_end_elsewhere(seed: int, other_seed:
     assert sum(item.ways for item in found.moved) == len(moved)
     assert {(item.before, item.now) for item in found.moved} == set(moved)
     assert found.ways == len(both)
+
+
+def two_questions(first: str, second: str) -> Handbook:
+    """A tree of two questions in this order that ends at o0 only for the answer a0 to both."""
+    book = random_tree(Random(0), questions=2, outcomes=2, ticks=0)
+    options = [model.Option(id="a0", label="Yes"), model.Option(id="a1", label="No")]
+    both = {"all": [{"question": question, "answer": "a0"} for question in ("q0", "q1")]}
+    last = [model.Route.model_validate({"if": both, "to": "o0"}), model.Route(to="o1")]
+    routes = {first: [model.Route(to=second)], second: last}
+    assert book.tree
+    return type(book)(
+        guide=book.guide,
+        questions={
+            question: book.questions[question].model_copy(
+                update={"options": options, "next": routes[question]}
+            )
+            for question in (first, second)
+        },
+        outcomes=book.outcomes,
+        tree=book.tree.model_copy(update={"start": first}),
+    )
+
+
+def test_a_diff_is_not_misled_by_questions_in_another_order() -> None:
+    found = tree_diff(two_questions("q0", "q1"), two_questions("q1", "q0"))
+
+    assert (found.ways, found.moved) == (4, [])
 
 
 @settings(max_examples=40, deadline=None)
