@@ -392,6 +392,21 @@ class Step(Model):
     why: Text
 
 
+class VariantReasons(Model):
+    """Reasons that hold for whoever follows one variant."""
+
+    variant: VariantId
+    reasons: Annotated[list[Text], Field(min_length=1, max_length=3)]
+
+
+class Pause(Model):
+    """A wait that readers ask of themselves, with a note that nobody gets and reasons to hold on to."""
+
+    lead: Text
+    reasons: Annotated[list[Text], Field(min_length=3, max_length=3)]
+    variants: list[VariantReasons] = []
+
+
 class Moment(File):
     """`moments/<id>.yml`: what to do right now, on one screen."""
 
@@ -402,6 +417,7 @@ class Moment(File):
     urgent: bool = False
     intro: Text
     steps: Annotated[list[Step], Field(min_length=3, max_length=3)]
+    pause: Pause | None = None
     lines: list[LineKindId] = []
     related: Annotated[list[PageId], Field(min_length=1)]
     reviewed: date

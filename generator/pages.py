@@ -37,6 +37,8 @@ class Draft:
     review_by: Any = None
     keywords: list[str] = field(default_factory=list)
     searchable: bool = True
+    has_pause: bool = False
+    """Whether the page needs the script of the pause."""
     searched_as_one: bool = False
     """Whether its sections stay out of the search, because each is a page elsewhere."""
 
@@ -271,11 +273,12 @@ def _moment(book: Handbook, moment: model.Moment) -> Draft:
         title=moment.title,
         description=moment.summary,
         source=_below_content(moment),
-        shows={"moment": moment, "countries": _lines(book, moment.lines)},
+        shows={"moment": moment, "countries": _lines(book, moment.lines), "variants": book.variants},
         tab_title=moment.tab_title,
         reviewed=moment.reviewed,
         review_by=moment.review_by,
         keywords=moment.keywords,
+        has_pause=moment.pause is not None,
     )
 
 

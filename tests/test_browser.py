@@ -351,6 +351,94 @@ def test_single_letters_do_nothing_on_a_page(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.type") != "search"
 
 
+# --- the pause ----------------------------------------------------------------------------------
+
+
+def said(page: Any) -> str:  # noqa: ANN401
+    return str(page.locator(".pause__status").text_content())
+
+
+@pytest.mark.parametrize("path", ["/", "/starting/telling-them/", "/help/", "/variants/", "/decide/picture/"])
+def test_the_pause_is_one_tap_away(visit: Visit, path: str) -> None:
+    page = visit().go(path)
+    page.get_by_role("link", name="Urge to write?").click()
+
+    page.get_by_role("button", name="Start one minute").wait_for()
+    assert page.url.endswith("/moments/urge/")
+
+
+def test_the_pause_tells_each_minute_and_nothing_between(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.clock.install()
+    page = visitor.go("/moments/urge/")
+    page.get_by_role("button", name="Start one minute").click()
+    assert said(page) == "Less than a minute left"
+    page.clock.run_for(30_000)
+    assert page.locator(".pause__clock").text_content() == "0:30"
+    assert said(page) == "Less than a minute left"
+    page.clock.run_for(30_000)
+    assert said(page) == "A minute is over. You have sent nothing."
+    page.get_by_role("button", name="Ten minutes more").click()
+    told = []
+    for _ in range(20):
+        told.append(said(page))
+        page.clock.run_for(30_000)
+
+    minutes = [f"{left} minutes left" for left in range(10, 1, -1)]
+    assert list(dict.fromkeys(told)) == [*minutes, "Less than a minute left"]
+    assert said(page) == "Ten minutes are over. You have sent nothing."
+    assert page.evaluate(STORED) == '["",0,0,0,0,0]'
+
+
+def test_the_pause_can_be_stopped(visit: Visit) -> None:
+    page = visit().go("/moments/urge/")
+    page.get_by_role("button", name="Start one minute").click()
+    page.get_by_role("button", name="Stop the clock").click()
+
+    assert page.get_by_role("button", name="Start one minute").is_visible()
+    assert page.locator(".pause__clock").is_hidden()
+
+
+def test_the_pause_stands_still_where_motion_is_not_wanted(visit: Visit) -> None:
+    visitor = visit(reduced_motion="reduce")
+    visitor.page.clock.install()
+    page = visitor.go("/moments/urge/")
+    page.get_by_role("button", name="Start one minute").click()
+    page.clock.run_for(20_000)
+
+    assert page.locator(".pause__clock").text_content() == "1 min"
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("how", ["button", "hidden", "left"])
+def test_a_note_in_the_pause_is_destroyed(visit: Visit, how: str) -> None:
+    page = visit().go("/moments/urge/")
+    note = page.get_by_label("What you would like to say to them")
+    note.fill("I miss you")
+    if how == "button":
+        page.get_by_role("button", name="Destroy it").click()
+        assert said(page) == "It is gone."
+    elif how == "hidden":
+        page.evaluate(HIDE, True)  # noqa: FBT003 (an argument of the page's script)
+    else:
+        page.evaluate("document.dispatchEvent(new CustomEvent('leave-page:leaving', {cancelable: true}))")
+
+    assert note.input_value() == ""
+    assert note.get_attribute("spellcheck") == "false"
+    assert note.get_attribute("autocomplete") == "off"
+    assert note.get_attribute("name") is None
+    assert page.evaluate(STORED) == '["",0,0,0,0,0]'
+
+
+def test_the_reasons_of_the_pause_can_be_read_without_javascript(visit: Visit) -> None:
+    page = visit(java_script_enabled=False).go("/moments/urge/")
+
+    assert len(visible(page, ".pause > ul li")) == 3
+    page.get_by_text("Limited contact", exact=True).last.click()
+    assert page.get_by_text("The channel is for what you share.").is_visible()
+    assert page.locator("button:visible, textarea:visible").count() == 0
+
+
 # --- the decision tree --------------------------------------------------------------------------
 
 
