@@ -309,6 +309,8 @@ def _section(book: Handbook, name: str, section: model.Section) -> dict[str, Any
     advice = [_point(book, named) for named in section.advice]
     return {
         "name": name,
+        # Only what several outcomes share is moved about.
+        "moves_to": section.when if "/" in name else "",
         "section": section,
         "advice": advice,
         "scripts": [_script(book, named) for named in section.scripts],
