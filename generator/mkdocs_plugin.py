@@ -6,9 +6,11 @@ build goes to a folder aside, and only a whole build without warnings takes the 
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.handbook")
 
+FILE_LIST = "privacy.json"
+
 
 _MATERIAL_ASSETS = {
     "style": "assets/stylesheets/main.*.min.css",
@@ -65,6 +69,13 @@ def _strip(assets: Path) -> None:
         path.write_text(jsmin(path.read_text(encoding="utf-8")), encoding="utf-8")
     for path in assets.glob("*.css"):
         path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _list_files(site: Path) -> None:
+    """Write down every file of the site with its SHA-256, for readers who want to compare."""
+    paths = sorted(path for path in site.rglob("*") if path.is_file() and path != site / FILE_LIST)
+    files = {path.relative_to(site).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
+    (site / FILE_LIST).write_text(json.dumps({"sha256": files}, indent=1) + "\n", encoding="utf-8")
 
 
 class Options(Config):
@@ -125,6 +136,8 @@ class HandbookPlugin(BasePlugin[Options]):
         if self.content and self.content.book.tree:
             data = tree_json(self.content.book)
             files.append(File.generated(config, "decide/tree.json", content=data))
+        # Pages may link to it; it is written when all other files are there.
+        files.append(File.generated(config, FILE_LIST, content="{}"))
         return files
 
     def _pages(self) -> list[Page]:
@@ -200,7 +213,10 @@ class HandbookPlugin(BasePlugin[Options]):
         warned = sum(count for _, count in self._warnings.get_counts())
         if config.strict and warned:
             raise PluginError(f"{warned} warnings (above); the last good site stays as it is")
-        _strip(Path(config.site_dir, "assets"))
+        new = Path(config.site_dir)
+        _strip(new / "assets")
+        (new / "_headers").write_text(policy.headers_file(), encoding="utf-8")
+        _list_files(new)
         self._swap(Path(config.site_dir))
         config.site_dir = str(self._site)
 

@@ -37,8 +37,8 @@ class Draft:
     review_by: Any = None
     keywords: list[str] = field(default_factory=list)
     searchable: bool = True
-    has_pause: bool = False
-    """Whether the page needs the script of the pause."""
+    script: str = ""
+    """The script that only this page needs besides those of every page."""
     searched_as_one: bool = False
     """Whether its sections stay out of the search, because each is a page elsewhere."""
 
@@ -278,7 +278,7 @@ def _moment(book: Handbook, moment: model.Moment) -> Draft:
         reviewed=moment.reviewed,
         review_by=moment.review_by,
         keywords=moment.keywords,
-        has_pause=moment.pause is not None,
+        script="pause" if moment.pause else "",
     )
 
 
@@ -381,6 +381,7 @@ def _gathering(book: Handbook) -> Iterator[Draft]:
                 # What a gathering page repeats is found where it is written.
                 searchable=page_id not in {"scripts", "disagreements", "tree-picture", "tree-proof"},
                 searched_as_one=page_id == "decide",
+                script="tree" if page_id == "decide" else "",
             )
 
 

@@ -126,8 +126,8 @@ def _front_matter(draft: Draft) -> str:
         meta["review_by"] = _day(draft.review_by)
     if not draft.searchable:
         meta["search"] = {"exclude": True}
-    if draft.has_pause:
-        meta["has_pause"] = True
+    if draft.script:
+        meta["script"] = draft.script
     if draft.searched_as_one:
         meta["searched_as_one"] = True
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]

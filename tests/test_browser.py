@@ -22,6 +22,7 @@ from generator.tree import Walker, answer, changes, facts_of, sections_of, stepp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from kit import Visitor
 
@@ -349,6 +350,51 @@ def test_single_letters_do_nothing_on_a_page(visit: Visit) -> None:
 
     assert page.url == before
     assert page.evaluate("document.activeElement.type") != "search"
+
+
+# --- privacy that can be checked ------------------------------------------------------------------
+
+
+def test_no_page_asks_another_host_or_stores_anything(visit: Visit, site: Path) -> None:
+    visitor = visit()
+    for path in sorted(site.rglob("index.html")):
+        visitor.page.goto(f"{visitor.address}/{path.parent.relative_to(site).as_posix()}/")
+
+    assert visitor.foreign == []
+    assert visitor.page.evaluate(STORED) == '["",0,0,0,0,0]'
+
+
+def test_the_page_about_privacy_checks_itself(visit: Visit) -> None:
+    page = visit().go("/privacy/")
+    page.get_by_role("button", name="Check this page").click()
+    page.get_by_text("It has stored nothing").wait_for()
+    told = visible(page, "[data-module=check-page] p")
+
+    assert re.fullmatch(r"This page asked for \d+ files from this site\.", told[0])
+    assert told[1] == "It asked no other site for anything."
+    assert violations(page) == []
+
+
+def test_the_check_reports_a_foreign_picture_and_what_is_stored(visit: Visit) -> None:
+    visitor = visit()
+    picture = '<img src="https://counter.example/pixel.gif" alt="">'
+
+    def plant(route: Any) -> None:  # noqa: ANN401
+        html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", route.fetch().text())
+        route.fulfill(body=html.replace("</main>", f"{picture}</main>"), content_type="text/html")
+
+    visitor.page.context.route("**/privacy/", plant)
+    page = visitor.go("/privacy/")
+    page.evaluate("localStorage.setItem('seen', 'yes'); document.cookie = 'a=b'")
+    page.get_by_role("button", name="Check this page").click()
+    page.get_by_text("There is something stored").wait_for()
+    told = " ".join(visible(page, "[data-module=check-page] p"))
+
+    assert "It also asked other sites: counter.example." in told
+    assert "cookies: 1, entries in the browser's storage: 1" in told
+    assert visitor.foreign == ["https://counter.example/pixel.gif"]
+    visitor.foreign.clear()
+    visitor.said.clear()
 
 
 # --- the pause ----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from kit import ROOT, SMALL_GUIDE, change
 from generator.build import read
 from generator.mkdocs_plugin import build_site
 from generator.model import Topic
-from generator.policy import policy
+from generator.policy import HEADERS, policy
 from generator.text import plain
 
 if TYPE_CHECKING:
@@ -85,6 +85,26 @@ def test_the_proof_names_the_data_that_is_published(site: Path) -> None:
     assert island
     assert json.loads(island[1]) == json.loads(published)
     assert len(published) <= 8000
+
+
+def test_every_file_is_listed_with_its_hash(site: Path) -> None:
+    listed = json.loads((site / "privacy.json").read_text(encoding="utf-8"))["sha256"]
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+
+    assert set(listed) == there - {"privacy.json"}
+    assert all(hashlib.sha256((site / name).read_bytes()).hexdigest() == sha for name, sha in listed.items())
+
+
+def test_headers_for_hosts_that_can_send_them_are_told_on_the_page(site: Path) -> None:
+    headers = (site / "_headers").read_text(encoding="utf-8")
+    page = (site / "privacy/index.html").read_text(encoding="utf-8")
+
+    assert headers.startswith("/*\n")
+    for name, value in HEADERS.items():
+        assert f"  {name}: {value}\n" in headers
+        # What a page can say itself is no gap of a host that sends no headers.
+        assert name in page or name == "Referrer-Policy"
+    assert "frame-ancestors" in page
 
 
 def test_scripts_and_styles_carry_no_comments(site: Path) -> None:
