@@ -23,9 +23,11 @@ SHOWN: tuple[dict[str, Any], ...] = (
 
 
 def main() -> None:
-    """Print each violation and exit with 1 if there is any."""
+    """Print each violation and exit with 1 if there is any. With arguments: only pages below these paths."""
     site = ROOT / "site"
     paths = sorted(f"/{path.relative_to(site)}".removesuffix("index.html") for path in site.rglob("*.html"))
+    wanted = tuple(sys.argv[1:]) or ("/",)
+    paths = [path for path in paths if path.startswith(wanted)]
     found: list[str] = []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
