@@ -440,11 +440,7 @@ def _advice_does_not_contradict_itself(checked: Checked) -> Iterator[Problem]:
 
 
 def _sections_say_something(checked: Checked) -> Iterator[Problem]:
-    holders: list[model.Outcome | model.SharedSections] = [
-        *checked.book.outcomes.values(),
-        *checked.book.shared.values(),
-    ]
-    for file in holders:
+    for file in checked.book.planning():
         for i, section in enumerate(file.sections):
             if not section.do and not section.advice:
                 message = "says nothing to do; give it 'do' or 'advice'"
@@ -462,8 +458,7 @@ def _sections_carry_the_flags_of_what_they_advise(checked: Checked) -> Iterator[
             *((script.id, script.act) for script in advice.scripts),
         )
     }
-    holders: list[model.Outcome | model.SharedSections] = [*book.outcomes.values(), *book.shared.values()]
-    for file in holders:
+    for file in book.planning():
         for i, section in enumerate(file.sections):
             carried = {*section.flags, *(file.flags if isinstance(file, model.Outcome) else ())}
             for part, flag in product(("advice", "scripts"), flags):

@@ -71,6 +71,11 @@ class Handbook:
         yield from self.topics.values()
         yield from self.situations.values()
 
+    def planning(self) -> Iterator[model.Outcome | model.SharedSections]:
+        """Everything that carries sections of plans: outcomes first, then what they share."""
+        yield from self.outcomes.values()
+        yield from self.shared.values()
+
 
 @dataclass(frozen=True)
 class Content:

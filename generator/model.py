@@ -661,6 +661,12 @@ class Question(File):
         """Whether several answers may be ticked."""
         return self.choose == "any"
 
+    @property
+    def leads_to(self) -> list[str]:
+        """The steps that it can lead to, one for each option and route that does."""
+        own = [option.next for option in self.options if option.next]
+        return [*own, *(route.to for route in self.next)]
+
 
 class Section(Model):
     """A part of an outcome's plan."""
@@ -745,6 +751,13 @@ class WalkTest(Model):
     says: Text
     answers: dict[str, str | list[str]]
     outcome: OutcomeId
+
+    @property
+    def given(self) -> dict[str, list[str]]:
+        """What is chosen for each question, as a list everywhere."""
+        return {
+            question: [given] if isinstance(given, str) else given for question, given in self.answers.items()
+        }
 
 
 class Tree(File):

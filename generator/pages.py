@@ -306,28 +306,24 @@ def _outcome_shows(book: Handbook, outcome: model.Outcome, *, whole: bool) -> di
 
 
 def _section(book: Handbook, name: str, section: model.Section) -> dict[str, Any]:
-    advice = [_point(book, named) for named in section.advice]
+    advice = [_told(book, named) for named in section.advice]
     return {
         "name": name,
         # Only what several outcomes share is moved about.
         "moves_to": section.when if "/" in name else "",
         "section": section,
         "advice": advice,
-        "scripts": [_script(book, named) for named in section.scripts],
+        "scripts": [_told(book, named) for named in section.scripts],
         "links": list(dict.fromkeys([*(told.home.id for told in advice), *section.links])),
     }
 
 
-def _point(book: Handbook, name: str) -> Told:
-    topic_id, _, point_id = name.partition("/")
-    home = book.topics.get(topic_id) or book.situations[topic_id]
-    return Told(next(point for point in home.advice if point.id == point_id), home)
-
-
-def _script(book: Handbook, name: str) -> Told:
-    topic_id, _, script_id = name.partition("/")
-    home = book.topics.get(topic_id) or book.situations[topic_id]
-    return Told(next(script for script in home.scripts if script.id == script_id), home)
+def _told(book: Handbook, name: str) -> Told:
+    """The point or script that is called `topic/id`."""
+    home_id, _, own_id = name.partition("/")
+    home = book.topics.get(home_id) or book.situations[home_id]
+    things: list[model.Point | model.Script] = [*home.advice, *home.scripts]
+    return Told(next(thing for thing in things if thing.id == own_id), home)
 
 
 def _outcome(book: Handbook, outcome: model.Outcome) -> Draft:
@@ -488,11 +484,7 @@ def _flagged(book: Handbook) -> dict[str, str]:
 
 def _steps(book: Handbook) -> dict[str, Step]:
     """Every question and outcome, by id. A question that only one answer leads to stands inside it."""
-    led_to = Counter(
-        to
-        for question in book.questions.values()
-        for to in (*(option.next for option in question.options), *(route.to for route in question.next))
-    )
+    led_to = Counter(to for question in book.questions.values() for to in question.leads_to)
     return {
         **{
             item.id: Step(item.id, item.question, f"ask-{item.id}", number, inside=led_to[item.id] == 1)
@@ -512,12 +504,12 @@ def _tree_in_words(book: Handbook) -> dict[str, Any]:
     }
 
 
+def _shared(book: Handbook, group: model.SharedSections) -> dict[str, Any]:
+    parts = [_section(book, f"{group.id}/{place}", section) for place, section in enumerate(group.sections)]
+    return {"group": group, "parts": parts}
+
+
 def _decide(book: Handbook) -> dict[str, Any]:
-    shared = [
-        {"group": group, "parts": [_section(book, f"{group.id}/{i}", section) for i, section in numbered]}
-        for group in book.shared.values()
-        for numbered in [list(enumerate(group.sections))]
-    ]
     outcomes = [_outcome_shows(book, outcome, whole=False) for outcome in book.outcomes.values()]
     return {
         **_tree_in_words(book),
@@ -525,15 +517,16 @@ def _decide(book: Handbook) -> dict[str, Any]:
         "data": tree_data(book),
         "outcomes": outcomes,
         "help_boxes": list({shown["help"]: shown for shown in outcomes if shown["help"]}.values()),
-        "shared": shared,
+        "shared": [_shared(book, group) for group in book.shared.values()],
         "longest": len(explore(book).longest()),
     }
 
 
 def _tree_picture(book: Handbook) -> dict[str, Any]:
-    numbers = {question.id: number for number, question in enumerate(in_reading_order(book), 1)}
+    shown = _tree_in_words(book)
+    numbers = {step.id: step.number for step in shown["steps"].values() if step.number}
     return {
-        **_tree_in_words(book),
+        **shown,
         "picture": picture.draw(book, numbers),
         "box_width": picture.WIDTH,
         "box_height": picture.HEIGHT,

@@ -124,14 +124,7 @@ def _ways(
 
 def _edges(book: Handbook) -> Iterator[tuple[Key, Key]]:
     """Every way from one step to the next, once, with the columns of both."""
-    onward = {
-        question.id: dict.fromkeys(
-            to
-            for to in (*(option.next for option in question.options), *(route.to for route in question.next))
-            if to
-        )
-        for question in book.questions.values()
-    }
+    onward = {question.id: dict.fromkeys(question.leads_to) for question in book.questions.values()}
     before = {step: [asked for asked, found in onward.items() if step in found] for step in book.questions}
 
     @cache

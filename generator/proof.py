@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from generator.errors import did_you_mean
 from generator.side_by_side import Side, SideBySide
-from generator.states import Step, atoms, choices_of, explore, settled, shown_facts, targets
+from generator.states import Step, atoms, choices_of, explore, settled, shown_facts
 from generator.tree import Fact, Facts, Walker, fact_of, facts_of, holds, sections, tree_json
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from generator.handbook import Handbook
     from generator.load import Where
-    from generator.model import Condition, Option, Outcome, Property, Question, Rising, SharedSections, Tree
+    from generator.model import Condition, Option, Outcome, Property, Question, Rising, Tree
     from generator.states import Exploration
 
 Finding = tuple[str, "Where", str]
@@ -83,7 +83,7 @@ def can_be_walked(book: Handbook) -> bool:
 def _names_missing(book: Handbook, tree: Tree) -> bool:
     """Whether anything leads to a step, or reads an answer, that does not exist."""
     steps = {*book.questions, *book.outcomes}
-    named = {tree.start, *(to for question in book.questions.values() for to in targets(question))}
+    named = {tree.start, *(to for question in book.questions.values() for to in question.leads_to)}
     read = {
         atom.question for _, _, condition in _conditions(book) for atom in condition.atoms() if atom.question
     }
@@ -116,8 +116,7 @@ def _conditions(book: Handbook) -> Iterator[tuple[str, Where, Condition]]:
         for i, route in enumerate(question.next):
             if route.if_:
                 yield question.file, ("next", i, "if"), route.if_
-    holders: list[Outcome | SharedSections] = [*book.outcomes.values(), *book.shared.values()]
-    for file in holders:
+    for file in book.planning():
         for i, section in enumerate(file.sections):
             if section.if_:
                 yield file.file, ("sections", i, "if"), section.if_
@@ -180,7 +179,7 @@ def _cycle(book: Handbook) -> list[str]:
             return [*trail[trail.index(at) :], at]
         if at in finished or at not in book.questions:
             return []
-        for onward in targets(book.questions[at]):
+        for onward in book.questions[at].leads_to:
             found = visit(onward, [*trail, at])
             if found:
                 return found
@@ -261,19 +260,19 @@ def _falling(
     side = Side(book)
     walks = SideBySide(side, side)
     states = [(at, known) for at, facts in found.edges if at == question.id for known in settled(facts)]
-    for state in states:
-        for low, high in _risks(question, rising.answers):
-            ends = walks.endings(side.after(state, low), side.after(state, high))
-            for (lower, higher), ending in ends.items():
-                if ranks[book.outcomes[lower].urgency] > ranks[book.outcomes[higher].urgency]:
-                    steps = [*found.answers(state), (question.id, high), *ending.steps]
-                    instead = " + ".join(label for _, label in told(book, [(question.id, low)]))
-                    message = (
-                        f"'{promise.id}' does not hold: {in_words(book, steps)}, and reaches '{higher}'; "
-                        f"with '{instead}' it is '{lower}', which is more urgent"
-                    )
-                    yield *at, message
-                    return
+    for state, (low, high) in product(states, _risks(question, rising.answers)):
+        ends = walks.endings(side.after(state, low), side.after(state, high))
+        for (lower, higher), ending in ends.items():
+            if ranks[book.outcomes[lower].urgency] <= ranks[book.outcomes[higher].urgency]:
+                continue
+            steps = [*found.answers(state), (question.id, high), *ending.steps]
+            instead = " + ".join(label for _, label in told(book, [(question.id, low)]))
+            message = (
+                f"'{promise.id}' does not hold: {in_words(book, steps)}, and reaches '{higher}'; "
+                f"with '{instead}' it is '{lower}', which is more urgent"
+            )
+            yield *at, message
+            return
 
 
 def _risks(question: Question, answers: list[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -382,16 +381,13 @@ def _failing_tests(book: Handbook, tree: Tree) -> Iterator[Finding]:
     for i, test in enumerate(tree.tests):
         unknown = [
             found
-            for question_id, given in test.answers.items()
+            for question_id, given in test.given.items()
             for found in _unknown_answers(book, tree.file, ("tests", i, "answers", question_id), given)
         ]
         if unknown:
             yield from unknown
             continue
-        answers = {
-            question: [given] if isinstance(given, str) else given for question, given in test.answers.items()
-        }
-        walked = walker.walk(answers)
+        walked = walker.walk(test.given)
         if walked.at != test.outcome:
             kind = "outcome" if walked.at in book.outcomes else "question"
             message = f"reaches the {kind} '{walked.at}', not '{test.outcome}'"
@@ -402,13 +398,13 @@ def _failing_tests(book: Handbook, tree: Tree) -> Iterator[Finding]:
                 yield tree.file, ("tests", i, "answers", question_id), message
 
 
-def _unknown_answers(book: Handbook, file: str, where: Where, given: str | list[str]) -> Iterator[Finding]:
+def _unknown_answers(book: Handbook, file: str, where: Where, given: list[str]) -> Iterator[Finding]:
     question = book.questions.get(str(where[-1]))
     if question is None:
         message = f"there is no question '{where[-1]}'{did_you_mean(str(where[-1]), book.questions)}"
         yield file, where, message
         return
     options = [option.id for option in question.options]
-    for answer in [given] if isinstance(given, str) else given:
+    for answer in given:
         if answer not in options:
             yield file, where, f"there is no option '{answer}' there{did_you_mean(answer, options)}"

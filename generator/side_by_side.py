@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.states import NOTHING, State, Step, choices_of, routing_facts, targets
-from generator.tree import Facts, facts_of, stepper
+from generator.states import NOTHING, Choice, State, Step, choices_of, routing_facts
+from generator.tree import facts_of, stepper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ class Side:
             if at not in self.book.questions:
                 return frozenset()
             if at not in found:
-                found[at] = frozenset([at]).union(*map(visit, targets(self.book.questions[at])))
+                found[at] = frozenset([at]).union(*map(visit, self.book.questions[at].leads_to))
             return found[at]
 
         for question in self.book.questions:
@@ -75,7 +75,8 @@ class Side:
     def after(self, state: State, chosen: tuple[str, ...]) -> State:
         """Where these answers lead, as far as this tree knows them."""
         question = self.book.questions[state[0]]
-        known_options = [option for option in chosen if any(option == own.id for own in question.options)]
+        options = {option.id for option in question.options}
+        known_options = [option for option in chosen if option in options]
         if chosen and not known_options and not question.takes_many:
             return LOST
         known = state[1] | facts_of(question, known_options)
@@ -85,10 +86,9 @@ class Side:
 
 @dataclass(frozen=True)
 class _Both:
-    """Where two walks are, and the answers that one of them may still be asked for."""
+    """Where the two walks are, and the answers of one that the other may still be asked for."""
 
-    one: State
-    other: State
+    at: tuple[State, State]
     kept: frozenset[Step] = frozenset()
 
 
@@ -96,80 +96,70 @@ class SideBySide:
     """Two walks with the same answers; what is found once is remembered."""
 
     def __init__(self, one: Side, other: Side) -> None:
-        self._one, self._other = one, other
+        self._sides = (one, other)
         self._known: dict[_Both, dict[Ends, Ending]] = {}
 
     def endings(self, one: State, other: State) -> dict[Ends, Ending]:
         """Every pair of ends that walks from these states can reach with the same answers."""
-        return self._from(_Both(one, other))
+        return self._from(_Both((one, other)))
 
     def _from(self, both: _Both) -> dict[Ends, Ending]:
         if both not in self._known:
-            found: dict[Ends, Ending] = {}
-            if not self._one.asks(both.one) and not self._other.asks(both.other):
-                found[both.one[0], both.other[0]] = Ending(1, ())
-            for onward, ways, step in _onward(self._one, self._other, both):
+            question = self._next(both)
+            one, other = both.at
+            found = {} if question else {(one[0], other[0]): Ending(1, ())}
+            for onward, ways, steps in self._led(both, question) if question else ():
                 for end, ending in self._from(onward).items():
-                    before = found.get(end, Ending(0, (*step, *ending.steps)))
+                    before = found.get(end, Ending(0, (*steps, *ending.steps)))
                     found[end] = Ending(before.ways + ways * ending.ways, before.steps)
             self._known[both] = found
         return self._known[both]
 
+    def _next(self, both: _Both) -> str:
+        """The question to answer next; if there is a choice, one that the other walk cannot come to yet."""
+        asked = [question.id for question in self._asked(both)]
+        other = self._sides[1]
+        if len(asked) == 2 and other.can_ask(asked[0], both.at[1]):  # noqa: PLR2004 (two walks)
+            return asked[1]
+        return asked[0] if asked else ""
 
-def _onward(one: Side, other: Side, both: _Both) -> Iterator[tuple[_Both, int, tuple[Step, ...]]]:
-    """The next pairs of states, each with how many choices lead there and what was answered."""
-    kept = dict(both.kept)
-    asked_one, asked_other = one.asks(both.one), other.asks(both.other)
-    for side, asked in ((0, asked_one), (1, asked_other)):
-        if asked and asked.id in kept:
-            yield _answered(one, other, both, (asked.id, kept[asked.id]), side=side), 1, ()
+    def _asked(self, both: _Both) -> list[Question]:
+        found = (side.asks(state) for side, state in zip(self._sides, both.at, strict=True))
+        return [question for question in found if question]
+
+    def _led(self, both: _Both, question: str) -> Iterator[tuple[_Both, int, tuple[Step, ...]]]:
+        """The next pairs of states, each with how many choices lead there and what was newly answered."""
+        asked = {question.id for question in self._asked(both)}
+        answered = next((step for step in both.kept if step[0] in asked), None)
+        if answered:
+            yield self._after(both, answered), 1, ()
             return
-    asked = asked_one or asked_other
-    if asked is None:
-        return
-    if asked_one and asked_other and other.can_ask(asked_one.id, both.other):
-        asked = asked_other  # It may come to the same question yet.
-    merged: dict[_Both, tuple[int, Step]] = {}
-    for chosen, ways in _choices(one, other, asked.id):
-        onward = _asked(one, other, both, (asked.id, chosen))
-        before, step = merged.get(onward, (0, (asked.id, chosen)))
-        merged[onward] = (before + ways, step)
-    for onward, (ways, step) in merged.items():
-        yield onward, ways, (step,)
+        merged: dict[_Both, tuple[int, Step]] = {}
+        for choice in self._choices(question):
+            onward = self._after(both, (question, choice.chosen))
+            before, step = merged.get(onward, (0, (question, choice.chosen)))
+            merged[onward] = (before + choice.ways, step)
+        for onward, (ways, step) in merged.items():
+            yield onward, ways, (step,)
 
+    def _choices(self, question: str) -> list[Choice]:
+        """The choices that could differ for either walk; an option that only one tree has is among them."""
+        found = [side.book.questions[question] for side in self._sides if question in side.book.questions]
+        options = {option.id: option for asked in reversed(found) for option in asked.options}
+        live = frozenset().union(*(side.live.get(question, NOTHING) for side in self._sides))
+        return choices_of(found[0].model_copy(update={"options": list(options.values())}), live)
 
-def _choices(one: Side, other: Side, question: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The choices that could differ for either walk, and how many real choices each stands for."""
-    live: Facts = one.live.get(question, NOTHING) | other.live.get(question, NOTHING)
-    own, new = one.book.questions.get(question), other.book.questions.get(question)
-    seen = set()
-    for found in (own, new):
-        for choice in choices_of(found, live) if found else ():
-            if choice.chosen not in seen:
-                seen.add(choice.chosen)
-                yield choice.chosen, choice.ways
-
-
-def _asked(one: Side, other: Side, both: _Both, step: Step) -> _Both:
-    """Both walks after a question: each that is at it has moved on; the other may be asked later."""
-    question, chosen = step
-    at_one, at_other = both.one[0] == question, both.other[0] == question
-    after_one = one.after(both.one, chosen) if at_one else both.one
-    after_other = other.after(both.other, chosen) if at_other else both.other
-    later = (not at_one and one.can_ask(question, both.one)) or (
-        not at_other and other.can_ask(question, both.other)
-    )
-    kept = both.kept | {step} if later else both.kept
-    return _Both(after_one, after_other, _still(one, other, (after_one, after_other), kept))
-
-
-def _answered(one: Side, other: Side, both: _Both, step: Step, *, side: int) -> _Both:
-    """Both walks after one of them was asked what the other has answered before."""
-    after_one = one.after(both.one, step[1]) if side == 0 else both.one
-    after_other = other.after(both.other, step[1]) if side == 1 else both.other
-    return _Both(after_one, after_other, _still(one, other, (after_one, after_other), both.kept - {step}))
-
-
-def _still(one: Side, other: Side, at: tuple[State, State], kept: frozenset[Step]) -> frozenset[Step]:
-    """The answers that may still be asked for."""
-    return frozenset(step for step in kept if one.can_ask(step[0], at[0]) or other.can_ask(step[0], at[1]))
+    def _after(self, both: _Both, step: Step) -> _Both:
+        """Both walks after an answer: each that was at its question has moved on."""
+        question, chosen = step
+        one, other = (
+            side.after(state, chosen) if state[0] == question else state
+            for side, state in zip(self._sides, both.at, strict=True)
+        )
+        at = (one, other)
+        kept = {
+            answer
+            for answer in {*both.kept, step}
+            if any(side.can_ask(answer[0], state) for side, state in zip(self._sides, at, strict=True))
+        }
+        return _Both(at, frozenset(kept))

@@ -288,7 +288,7 @@ def live_from(book: Handbook, ends: dict[str, Facts]) -> dict[str, Facts]:
         if at not in live:
             question = book.questions[at]
             own = atoms(route.if_ for route in question.next)
-            live[at] = own.union(*(visit(onward) for onward in targets(question)))
+            live[at] = own.union(*(visit(onward) for onward in question.leads_to))
         return live[at]
 
     for question_id in book.questions:
@@ -313,9 +313,3 @@ def shown_facts(book: Handbook) -> dict[str, Facts]:
 def atoms(conditions: Iterable[Condition | None]) -> Facts:
     """The facts that conditions read."""
     return frozenset(fact_of(atom) for condition in conditions if condition for atom in condition.atoms())
-
-
-def targets(question: Question) -> list[str]:
-    """The steps that a question can lead to."""
-    own = [option.next for option in question.options if option.next]
-    return list(dict.fromkeys([*own, *(route.to for route in question.next)]))

@@ -170,8 +170,7 @@ def in_reading_order(book: Handbook) -> list[Question]:
         question = book.questions.get(waiting.pop(0))
         if question and question.id not in ordered:
             ordered[question.id] = question
-            waiting.extend(option.next for option in question.options if option.next)
-            waiting.extend(route.to for route in question.next)
+            waiting.extend(question.leads_to)
     return list(ordered.values())
 
 

@@ -10,6 +10,7 @@ from generator.side_by_side import Side, SideBySide
 
 if TYPE_CHECKING:
     from generator.handbook import Handbook
+    from generator.states import Step
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,7 @@ def tree_diff(before: Handbook, now: Handbook) -> TreeDiff:
     return TreeDiff(sum(ending.ways for ending in endings.values()), moved, came, went)
 
 
-def _in_words(
-    before: Handbook, now: Handbook, steps: tuple[tuple[str, tuple[str, ...]], ...]
-) -> list[tuple[str, str]]:
+def _in_words(before: Handbook, now: Handbook, steps: tuple[Step, ...]) -> list[tuple[str, str]]:
     """A way in today's words, and in those of before for what is gone."""
     return [
         words

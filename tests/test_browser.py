@@ -55,6 +55,8 @@ KINDS = {
     "by hand": "/staying-safe/",
     "not found": "/404.html",
 }
+BOOK = read(ROOT / "content").book
+assert BOOK.tree
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STORED = """async () => JSON.stringify([
   document.cookie, localStorage.length, sessionStorage.length,
@@ -87,15 +89,14 @@ def test_every_page_can_be_read_without_javascript(visit: Visit, path: str) -> N
 
 
 def test_the_whole_tree_can_be_followed_without_javascript(visit: Visit) -> None:
-    book = read(ROOT / "content").book
     page = visit(java_script_enabled=False).go("/decide/")
     for option in page.locator(".tree__text details").all():
         option.locator("> summary").click()
 
     results = {link.get_attribute("href") for link in page.locator(".tree__text a:visible").all()}
-    assert {f"#end-{outcome}" for outcome in book.outcomes} <= results
-    assert len(visible(page, "[data-question]")) == len(book.questions)
-    assert len(visible(page, "[data-outcome]")) == len(book.outcomes)
+    assert {f"#end-{outcome}" for outcome in BOOK.outcomes} <= results
+    assert len(visible(page, "[data-question]")) == len(BOOK.questions)
+    assert len(visible(page, "[data-outcome]")) == len(BOOK.outcomes)
     assert "#" not in page.url
 
 
@@ -123,12 +124,11 @@ def test_a_link_to_a_result_opens_it_without_javascript(visit: Visit) -> None:
 
 
 def test_the_picture_has_every_step_as_a_link_and_shows_no_result(visit: Visit) -> None:
-    book = read(ROOT / "content").book
     page = visit().go("/decide/picture/")
     boxes = [box.get_attribute("href") for box in page.locator("a.picture__box").all()]
 
-    assert {f"#ask-{question}" for question in book.questions} <= set(boxes)
-    assert {f"../../outcomes/{outcome}/" for outcome in book.outcomes} <= set(boxes)
+    assert {f"#ask-{question}" for question in BOOK.questions} <= set(boxes)
+    assert {f"../../outcomes/{outcome}/" for outcome in BOOK.outcomes} <= set(boxes)
     assert page.locator("[data-outcome]").count() == 0
     page.locator("a.picture__box--urgent").first.click()
     page.wait_for_url(re.compile("/outcomes/"))
@@ -138,7 +138,7 @@ def test_leaving_works_without_javascript(visit: Visit) -> None:
     visitor = visit(java_script_enabled=False)
     link = visitor.go("/").get_by_role("link", name="Leave this page")
 
-    assert link.get_attribute("href") == read(ROOT / "content").book.guide.leave_url
+    assert link.get_attribute("href") == BOOK.guide.leave_url
     assert link.get_attribute("target") is None
 
 
@@ -508,17 +508,10 @@ def give(page: Any, *options: str) -> None:  # noqa: ANN401
     question.get_by_role("button", name="Continue").click()
 
 
-BOOK = read(ROOT / "content").book
-assert BOOK.tree
-
-
 def test_the_page_walks_as_the_authors_tests_say(visit: Visit) -> None:
     page = visit().go("/decide/")
     tests = BOOK.tree.tests  # type: ignore[union-attr]
-    walks = [
-        {question: [given] if isinstance(given, str) else given for question, given in test.answers.items()}
-        for test in tests
-    ]
+    walks = [test.given for test in tests]
     found = page.evaluate(WALK_THE_PAGE, walks)
 
     for test, (path, end, *_) in zip(tests, found, strict=True):
@@ -530,9 +523,9 @@ def test_the_page_walks_as_the_authors_tests_say(visit: Visit) -> None:
 def test_a_walk_by_hand_shows_one_thing_at_a_time(visit: Visit) -> None:
     page = begin(visit)
     case = BOOK.tree.tests[-1]  # type: ignore[union-attr]
-    for question, answers in case.answers.items():
+    for question, answers in case.given.items():
         assert shown(page) == question
-        give(page, *([answers] if isinstance(answers, str) else answers))
+        give(page, *answers)
 
     assert shown(page) == case.outcome
 
@@ -604,11 +597,10 @@ def test_the_browsers_back_goes_back_as_many_questions(visit: Visit) -> None:
 
 def to_ties(page: Any) -> None:  # noqa: ANN401
     """Answer up to the question that takes several answers, in the calmest way."""
-    book = read(ROOT / "content").book
-    case = next(c for c in book.tree.tests if any(isinstance(a, list) and a for a in c.answers.values()))  # type: ignore[union-attr]
-    for question, answers in case.answers.items():
+    case = next(c for c in BOOK.tree.tests if any(isinstance(a, list) and a for a in c.answers.values()))  # type: ignore[union-attr]
+    for question, answers in case.given.items():
         if question == shown(page):
-            give(page, *([answers] if isinstance(answers, str) else answers))
+            give(page, *answers)
 
 
 def test_change_returns_to_where_the_reader_was(visit: Visit) -> None:
@@ -730,8 +722,8 @@ def test_a_plan_can_be_copied_as_text(visit: Visit) -> None:
     page.get_by_role("button", name="Start", exact=True).click()
     plans = (case for case in BOOK.tree.tests if case.outcome.startswith("plan-"))  # type: ignore[union-attr]
     case = next(case for case in plans if case.answers.get("ties") == ["children"])
-    for given in case.answers.values():
-        give(page, *([given] if isinstance(given, str) else given))
+    for given in case.given.values():
+        give(page, *given)
     page.get_by_role("button", name="Copy as text").click()
     page.get_by_text("Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -951,11 +943,11 @@ GO_TO_THE_END = """(answers) => {
 
 def test_every_plan_prints_on_two_pages(visit: Visit) -> None:
     page = visit().go("/decide/")
-    cases = {case.outcome: case.answers for case in BOOK.tree.tests}  # type: ignore[union-attr]
+    cases = {case.outcome: case.given for case in BOOK.tree.tests}  # type: ignore[union-attr]
     sheets = {}
     for outcome, answers in cases.items():
         page.get_by_role("button", name="Start", exact=True).click()
-        page.evaluate(GO_TO_THE_END, {q: [a] if isinstance(a, str) else a for q, a in answers.items()})
+        page.evaluate(GO_TO_THE_END, answers)
         assert shown(page) == outcome
         sheets[outcome] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
         page.get_by_role("button", name="Start again").first.click()
@@ -966,9 +958,7 @@ def test_every_plan_prints_on_two_pages(visit: Visit) -> None:
 def test_each_thing_that_would_have_changed_it_does(visit: Visit) -> None:
     page = begin(visit)
     case = next(case for case in BOOK.tree.tests if case.outcome == "plan-ask-for-time")  # type: ignore[union-attr]
-    answers = {
-        question: [given] if isinstance(given, str) else given for question, given in case.answers.items()
-    }
+    answers = case.given
     for given in answers.values():
         give(page, *given)
     page.get_by_text("What would have changed it").click()

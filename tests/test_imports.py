@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "states": ["handbook", "model", "tree"],
     "side_by_side": ["handbook", "model", "states", "tree"],
     "proof": ["errors", "handbook", "load", "model", "side_by_side", "states", "tree"],
-    "tree_diff": ["handbook", "proof", "side_by_side", "tree"],
+    "tree_diff": ["handbook", "proof", "side_by_side", "states"],
     "picture": ["handbook", "text"],
     "values": ["load", "model"],
     "writing": ["handbook", "load", "model", "text", "values"],
