@@ -254,7 +254,7 @@ def main() -> None:
         steps = step_milliseconds(ours / "site")
         scripts = sum(
             len(gzip.compress((ours / f"site/assets/js/{name}.js").read_bytes(), 9))
-            for name in ("engine", "decision-tree", "start-tree")
+            for name in ("engine", "decision-tree", "start-tree", "page")
         )
         data = (ours / "site/decide/tree.json").stat().st_size
     real, large, megabytes = proofs()

@@ -1,31 +1,25 @@
 // "Check this page": reads what the browser knows of the page's requests and of what is stored, and says it.
 
+import { button, element, status, word } from "./page.js"
+
 export class CheckPage {
   static moduleName = "check-page"
 
   /** @param {HTMLElement} $root the block in which the answer is told */
   constructor($root) {
     this.$root = $root
-    const $button = document.createElement("button")
-    $button.type = "button"
-    $button.className = "button"
-    $button.textContent = this.word("check")
-    this.$answer = document.createElement("div")
-    this.$answer.setAttribute("role", "status")
-    $button.addEventListener("click", () => this.check())
-    $root.append($button, this.$answer)
+    this.$answer = status("div", "check-page__answer")
+    $root.append(button(this.word("check"), () => this.check(), "button"), this.$answer)
   }
 
-  /** A word or sentence of the page's own, with what stands in braces filled in. @param {string} name @param {string | number} [fill] */
-  word(name, fill = "") {
-    const words = this.$root.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? name
-    return words.replace("{}", String(fill))
+  /** @param {string} name @param {Record<string, string | number>} [fill] */
+  word(name, fill) {
+    return word(this.$root, name, fill)
   }
 
   async check() {
     const sentences = [...this.requests(), await this.stored()]
-    const $lines = sentences.map((words) => Object.assign(document.createElement("p"), { textContent: words }))
-    this.$answer.replaceChildren(...$lines)
+    this.$answer.replaceChildren(...sentences.map((textContent) => element("p", { textContent })))
   }
 
   /** Which files were asked for, by where they came from. @returns {string[]} */
@@ -34,8 +28,8 @@ export class CheckPage {
     const others = addresses.filter((address) => address.protocol.startsWith("http") && address.origin !== location.origin)
     const hosts = [...new Set(others.map((address) => address.host))]
     return [
-      this.word("own", addresses.length - others.length),
-      hosts.length ? this.word("others", hosts.join(", ")) : this.word("none"),
+      this.word("own", { n: addresses.length - others.length }),
+      hosts.length ? this.word("others", { hosts: hosts.join(", ") }) : this.word("none"),
     ]
   }
 
@@ -50,6 +44,6 @@ export class CheckPage {
     }
     const found = Object.entries(counts).filter(([, count]) => count > 0)
     if (found.length === 0) return this.word("nothing")
-    return this.word("stored", found.map(([what, count]) => `${this.word(what)}: ${count}`).join(", "))
+    return this.word("stored", { what: found.map(([what, count]) => `${this.word(what)}: ${count}`).join(", ") })
   }
 }

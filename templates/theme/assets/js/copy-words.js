@@ -1,5 +1,7 @@
 // A button that copies the words of a card. It is there only where copying works.
 
+import { button, status } from "./page.js"
+
 export class CopyWords {
   static moduleName = "copy-words"
 
@@ -9,15 +11,9 @@ export class CopyWords {
     if (!$words) throw new Error("copy-words: the card holds no .script__words")
     this.$words = $words
     if (!navigator.clipboard) return
-    this.$button = document.createElement("button")
-    this.$button.type = "button"
-    this.$button.className = "button button--quiet script__copy"
-    this.$button.textContent = "Copy these words"
-    this.$status = document.createElement("span")
-    this.$status.setAttribute("role", "status")
-    this.$status.className = "script__status"
-    this.$button.addEventListener("click", () => this.copy())
-    $words.after(this.$button, this.$status)
+    const $button = button("Copy these words", () => this.copy(), "button button--quiet script__copy")
+    this.$status = status("span", "script__status")
+    $words.after($button, this.$status)
   }
 
   async copy() {

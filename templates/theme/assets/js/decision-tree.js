@@ -2,26 +2,15 @@
 // All wording stands in the page; all logic is in engine.js; answers live in this object alone.
 
 import { answer, changes, mostLeft, readTree, sectionsOf, walk } from "./engine.js"
+import { button, element, status, word } from "./page.js"
 
 /** @typedef {import("./engine.js").Tree} Tree */
+/** @typedef {{verb: string, question: string, labels: string[]}} Way answers to one question given otherwise */
 
 const START = ""
 const ENDS_SHOWN = 6
 const LABELS_SHOWN = 2
 const FORGET_AFTER_HIDDEN_MILLISECONDS = 10 * 60 * 1000
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
- * @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-function element(tag, properties, ...children) {
-  const $made = Object.assign(document.createElement(tag), properties)
-  $made.append(...children)
-  return $made
-}
 
 export class DecisionTree {
   static moduleName = "decision-tree"
@@ -73,8 +62,8 @@ export class DecisionTree {
     /** @type {Map<string, HTMLElement>} */
     this.$shared = new Map(this.find(".tree__shared [data-section]").map(($part) => [$part.dataset.section ?? "", $part]))
     this.$start.querySelector(".lead")?.after(this.button("start", () => this.goOn(), "button button--wide"))
-    this.$dropped = element("p", { className: "tree__dropped", hidden: true })
-    this.$dropped.setAttribute("role", "status")
+    this.$dropped = status("p", "tree__dropped")
+    this.$dropped.hidden = true
     this.$answers = element("section", { className: "tree__answers", hidden: true })
     this.$cover = element("div", { className: "tree__cover", hidden: true })
     this.$cover.append(
@@ -180,21 +169,14 @@ export class DecisionTree {
     return element("details", {}, element("summary", { textContent: this.word(word) }), ...$inside)
   }
 
-  /** @param {string} word @param {() => void} act @param {string} className */
-  button(word, act, className) {
-    const $button = element("button", { type: "button", className, textContent: this.word(word) })
-    $button.addEventListener("click", act)
-    return $button
+  /** @param {string} name @param {() => void} act @param {string} className */
+  button(name, act, className) {
+    return button(this.word(name), act, className)
   }
 
-  /**
-   * A word or sentence of the page's own, with what stands in braces filled in.
-   * @param {string} name
-   * @param {Record<string, string | number>} [fill]
-   */
-  word(name, fill = {}) {
-    const words = this.$root.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? name
-    return words.replace(/\{(\w+)\}/g, (_, key) => String(fill[key]))
+  /** @param {string} name @param {Record<string, string | number>} [fill] */
+  word(name, fill) {
+    return word(this.$root, name, fill)
   }
 
   /** @param {string} id */
@@ -406,37 +388,38 @@ export class DecisionTree {
   }
 
   /**
-   * The outcomes that one other answer would have led to, the nearest first, each with its way in words.
+   * The outcomes that one other answer would have led to, the nearest first, each with its ways in words.
    * @param {import("./engine.js").Change[]} others
    * @returns {[string, string][]}
    */
   ends(others) {
-    /** By outcome, then by what would be done otherwise: the answers. @type {Map<string, Map<string, string[]>>} */
+    /** By outcome, then by what would be done otherwise. @type {Map<string, Map<string, Way>>} */
     const ends = new Map()
     for (const { question, chosen, to } of others) {
       if (!this.tree.outcomes.get(to)?.isOffered) continue
       const ways = ends.get(to) ?? new Map()
-      const [word, label] = this.otherwise(question, chosen)
-      const way = JSON.stringify([word, this.asks(question)])
-      ends.set(to, ways.set(way, [...(ways.get(way) ?? []), `“${label}”`]))
+      const { verb, label } = this.otherwise(question, chosen)
+      const way = ways.get(`${verb} ${question}`) ?? { verb, question, labels: [] }
+      way.labels.push(`“${label}”`)
+      ends.set(to, ways.set(`${verb} ${question}`, way))
     }
-    return [...ends].slice(0, ENDS_SHOWN).map(([to, ways]) => [to, [...ways].map(([way, labels]) => this.inWords(way, labels)).join("; ")])
+    const nearest = [...ends].slice(0, ENDS_SHOWN)
+    return nearest.map(([to, ways]) => [to, [...ways.values()].map((way) => this.inWords(way)).join("; ")])
   }
 
-  /** @param {string} way @param {string[]} labels */
-  inWords(way, labels) {
-    const [word, question] = JSON.parse(way)
+  /** @param {Way} way */
+  inWords({ verb, question, labels }) {
     const answers = labels.slice(0, LABELS_SHOWN).join(` ${this.word("or")} `)
     const more = labels.length > LABELS_SHOWN ? ` ${this.word("orMore")}` : ""
-    return this.word(word, { question, answers: answers + more })
+    return this.word(verb, { question: this.asks(question), answers: answers + more })
   }
 
   /** One answer given otherwise: the word for it and the answer's label. @param {string} id @param {string[]} chosen */
   otherwise(id, chosen) {
     const given = this.answers[id]
     const added = chosen.find((option) => !given.includes(option))
-    const word = this.question(id).many ? (added ? "ticked" : "unticked") : "answered"
-    return [word, this.label(id, added ?? given.find((option) => !chosen.includes(option)) ?? "")]
+    const verb = this.question(id).many ? (added ? "ticked" : "unticked") : "answered"
+    return { verb, label: this.label(id, added ?? given.find((option) => !chosen.includes(option)) ?? "") }
   }
 
   /** The heading of a question or outcome. @param {string} id */

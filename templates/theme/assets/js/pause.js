@@ -1,6 +1,8 @@
 // "I want to write to them now": a clock that a reader asks for, and a note that nobody gets.
 // Nothing is kept: the note is gone when the page is out of sight, and the clock lives in this object.
 
+import { button, element, status, word } from "./page.js"
+
 const MINUTE = 60_000
 
 export class Pause {
@@ -13,20 +15,15 @@ export class Pause {
     this.$root = $root
     /** The minutes that were last told to be left. */
     this.told = 0
-    this.$status = this.make("p", "pause__status")
-    this.$status.setAttribute("role", "status")
-    this.$clock = this.make("p", "pause__clock")
-    this.$clock.setAttribute("aria-hidden", "true")
-    this.$bar = document.createElement("progress")
-    this.$bar.className = "pause__bar"
-    this.$bar.setAttribute("aria-hidden", "true")
-    this.$bar.hidden = this.$clock.hidden = true
-    this.$start = this.button("start", () => this.begin(1))
-    this.$longer = this.button("longer", () => this.begin(10))
-    this.$stop = this.button("stop", () => this.end(""))
+    this.$status = status("p", "pause__status")
+    this.$clock = element("p", { className: "pause__clock", hidden: true })
+    this.$bar = element("progress", { className: "pause__bar", hidden: true })
+    for (const $seen of [this.$clock, this.$bar]) $seen.setAttribute("aria-hidden", "true")
+    this.$start = button(this.word("start"), () => this.begin(1), "button")
+    this.$longer = button(this.word("longer"), () => this.begin(10), "button")
+    this.$stop = button(this.word("stop"), () => this.end(""), "button button--quiet")
     this.$longer.hidden = this.$stop.hidden = true
-    const $buttons = this.make("p", "pause__buttons")
-    $buttons.append(this.$start, this.$longer, this.$stop)
+    const $buttons = element("p", { className: "pause__buttons" }, this.$start, this.$longer, this.$stop)
     $heading.after($buttons, this.$clock, this.$bar, this.$status)
     $root.append(this.buildNote())
     document.addEventListener("visibilitychange", () => document.hidden && this.destroy(""))
@@ -34,39 +31,23 @@ export class Pause {
     document.addEventListener("leave-page:leaving", () => this.destroy(""))
   }
 
-  /** @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {string} className */
-  make(tag, className) {
-    return Object.assign(document.createElement(tag), { className })
-  }
-
-  /** @param {string} word @param {() => void} act */
-  button(word, act) {
-    const $button = this.make("button", word === "start" || word === "longer" ? "button" : "button button--quiet")
-    $button.type = "button"
-    $button.textContent = this.word(word)
-    $button.addEventListener("click", act)
-    return $button
-  }
-
-  /** A word or sentence of the page's own. @param {string} name */
-  word(name) {
-    return this.$root.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? name
+  /** @param {string} name @param {Record<string, string | number>} [fill] */
+  word(name, fill) {
+    return word(this.$root, name, fill)
   }
 
   buildNote() {
-    const $note = this.make("div", "pause__note")
-    const $label = document.createElement("label")
-    $label.htmlFor = "pause-note"
-    $label.textContent = this.word("note")
-    const $hint = this.make("p", "pause__hint")
-    $hint.id = "pause-hint"
-    $hint.textContent = this.word("hint")
-    this.$words = document.createElement("textarea")
-    Object.assign(this.$words, { id: "pause-note", rows: 5, spellcheck: false, autocomplete: "off" })
-    this.$words.setAttribute("aria-describedby", $hint.id)
+    this.$words = element("textarea", { id: "pause-note", rows: 5, spellcheck: false, autocomplete: "off" })
+    this.$words.setAttribute("aria-describedby", "pause-hint")
     this.$words.setAttribute("autocapitalize", "off")
-    $note.append($label, $hint, this.$words, this.button("destroy", () => this.destroy("destroyed")))
-    return $note
+    return element(
+      "div",
+      { className: "pause__note" },
+      element("label", { htmlFor: this.$words.id, textContent: this.word("note") }),
+      element("p", { id: "pause-hint", className: "pause__hint", textContent: this.word("hint") }),
+      this.$words,
+      button(this.word("destroy"), () => this.destroy("destroyed"), "button button--quiet"),
+    )
   }
 
   /** @param {string} said a word of the page to tell, or nothing */
@@ -83,11 +64,10 @@ export class Pause {
     clearInterval(this.timer)
     this.minutes = minutes
     this.endsAt = Date.now() + minutes * MINUTE
-    this.told = minutes
-    this.$bar.max = minutes * MINUTE
+    this.told = 0
+    this.$bar.max = minutes
     this.$start.hidden = this.$longer.hidden = true
     this.$clock.hidden = this.$bar.hidden = this.$stop.hidden = false
-    this.say(minutes === 1 ? this.word("last") : this.word("left").replace("{n}", String(minutes)))
     this.timer = setInterval(() => this.tick(), 1000)
     this.tick()
     this.$stop.focus()
@@ -95,19 +75,20 @@ export class Pause {
 
   tick() {
     const left = Math.max(0, (this.endsAt ?? 0) - Date.now())
-    const seconds = Math.ceil(left / 1000)
-    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches
-    // Where motion is not wanted the clock changes each minute only.
-    this.$clock.textContent = isCalm
-      ? `${Math.ceil(seconds / 60)} min`
-      : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
-    this.$bar.value = isCalm ? Math.ceil(seconds / 60) * MINUTE : left
     const minutes = Math.ceil(left / MINUTE)
-    if (minutes > 0 && minutes !== this.told) {
-      this.told = minutes
-      this.say(minutes === 1 ? this.word("last") : this.word("left").replace("{n}", String(minutes)))
+    if (minutes === 0) {
+      this.end(this.minutes === 1 ? "minute" : "ten")
+      return
     }
-    if (left === 0) this.end(this.minutes === 1 ? "minute" : "ten")
+    const seconds = Math.ceil(left / 1000)
+    // Where motion is not wanted the clock changes each minute only.
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches
+    const exact = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
+    this.$clock.textContent = isCalm ? `${minutes} min` : exact
+    this.$bar.value = isCalm ? minutes : left / MINUTE
+    if (minutes === this.told) return
+    this.told = minutes
+    this.say(this.word(minutes === 1 ? "last" : "left", { n: minutes }))
   }
 
   /** @param {string} said a word of the page to tell, or nothing */
