@@ -9,6 +9,7 @@ import { button, element, status, word } from "./page.js"
 
 const START = ""
 const ENDS_SHOWN = 6
+const WAYS_SHOWN = 2
 const LABELS_SHOWN = 2
 const FORGET_AFTER_HIDDEN_MILLISECONDS = 10 * 60 * 1000
 
@@ -380,7 +381,10 @@ export class DecisionTree {
     const { path } = walk(this.tree, this.answers)
     const decided = path.filter((asked) => others.some(({ question }) => question === asked))
     const $decided = decided.map((asked) => element("li", {}, `${this.asks(asked)} `, element("b", { textContent: this.labels(asked) })))
-    const $others = this.ends(others).map(([to, ways]) => element("li", {}, element("b", { textContent: this.asks(to) }), `, ${ways}`))
+    const $others = this.ends(others).map(([to, ways]) => {
+      const $ways = ways.map((textContent) => element("li", { textContent }))
+      return element("li", {}, element("b", { textContent: this.asks(to) }), element("ul", {}, ...$ways))
+    })
     return [
       this.details("why", element("p", { textContent: this.word("decided") }), element("ul", {}, ...$decided)),
       ...($others.length ? [this.details("instead", element("ul", {}, ...$others))] : []),
@@ -390,7 +394,7 @@ export class DecisionTree {
   /**
    * The outcomes that one other answer would have led to, the nearest first, each with its ways in words.
    * @param {import("./engine.js").Change[]} others
-   * @returns {[string, string][]}
+   * @returns {[string, string[]][]}
    */
   ends(others) {
     /** By outcome, then by what would be done otherwise. @type {Map<string, Map<string, Way>>} */
@@ -404,7 +408,7 @@ export class DecisionTree {
       ends.set(to, ways.set(`${verb} ${question}`, way))
     }
     const nearest = [...ends].slice(0, ENDS_SHOWN)
-    return nearest.map(([to, ways]) => [to, [...ways.values()].map((way) => this.inWords(way)).join("; ")])
+    return nearest.map(([to, ways]) => [to, [...ways.values()].slice(0, WAYS_SHOWN).map((way) => this.inWords(way))])
   }
 
   /** @param {Way} way */
