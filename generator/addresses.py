@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.handbook import Handbook
+    from generator.load import HandWritten
     from generator.model import Source
 
 HOME = "index.md"
@@ -41,13 +42,13 @@ class Address:
     file: str
 
 
-def addresses(handbook: Handbook, by_hand: Mapping[str, str]) -> Iterator[Address]:
-    """Everything that can be linked to; `by_hand` has the titles of hand-written pages by path."""
+def addresses(handbook: Handbook, by_hand: Mapping[str, HandWritten]) -> Iterator[Address]:
+    """Everything that can be linked to; `by_hand` has the hand-written pages by path."""
     yield from _pages(handbook)
     yield from _anchors(handbook)
-    for path, title in by_hand.items():
+    for path, page in by_hand.items():
         page_id = path.removesuffix(".md").rpartition("/")[2]
-        yield Address(page_id, path, title, f"content/{path}")
+        yield Address(page_id, path, page.title, f"content/{path}")
 
 
 def _pages(book: Handbook) -> Iterator[Address]:

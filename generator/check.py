@@ -16,6 +16,8 @@ from generator.addresses import FIXED, Address, addresses, is_there
 from generator.errors import Problem, did_you_mean
 from generator.handbook import WRITING, class_of
 from generator.proof import tree_problems
+from generator.search import findable
+from generator.search import problems as search_problems
 from generator.values import fields, values
 from generator.writing import writing_problems
 
@@ -44,7 +46,7 @@ class Checked:
         """Every file that is valid."""
         book = self.book
         yield book.guide
-        for single in (book.left_out, book.glossary, book.tree, book.writing):
+        for single in (book.left_out, book.glossary, book.tree, book.writing, book.search):
             if single:
                 yield single
         for several in (
@@ -490,6 +492,14 @@ def _the_tree_keeps_its_promises(checked: Checked) -> Iterator[Problem]:
         yield checked.problem(file, where, message)
 
 
+def _the_search_can_do_what_it_is_told(checked: Checked) -> Iterator[Problem]:
+    search = checked.book.search
+    if search:
+        never_shown = checked.names["page"] - findable(checked.book, checked.loaded.by_hand)
+        for where, message in search_problems(search, never_shown):
+            yield checked.problem(search.file, where, message)
+
+
 _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _names_exist,
     _links_in_text_lead_somewhere,
@@ -513,5 +523,6 @@ _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _sections_say_something,
     _sections_carry_the_flags_of_what_they_advise,
     _text_follows_the_rules_of_writing,
+    _the_search_can_do_what_it_is_told,
 )
 _WHOLE_RULES = (_shared_sections_are_used, _the_tree_keeps_its_promises)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-    from generator.load import Document, Where
+    from generator.load import Document, HandWritten, Where
 
 _File = TypeVar("_File", bound=model.File)
 
@@ -27,6 +27,7 @@ LEFT_OUT = "left-out.yml"
 GLOSSARY = "glossary.yml"
 TREE = "decision-tree/tree.yml"
 WRITING = "writing.yml"
+SEARCH = "search.yml"
 
 # What a file in each folder is; `*` stands for any one name.
 _CLASSES: dict[str, type[model.File]] = {
@@ -35,6 +36,7 @@ _CLASSES: dict[str, type[model.File]] = {
     GLOSSARY: model.Glossary,
     TREE: model.Tree,
     WRITING: model.Writing,
+    SEARCH: model.Search,
     "topics/*/*.yml": model.Topic,
     "variants/*.yml": model.Variant,
     "situations/*.yml": model.Situation,
@@ -65,6 +67,7 @@ class Handbook:
     glossary: model.Glossary | None = None
     tree: model.Tree | None = None
     writing: model.Writing | None = None
+    search: model.Search | None = None
 
     def advising(self) -> Iterator[model.Advice]:
         """Everything that carries points: topics first, then situations."""
@@ -82,8 +85,8 @@ class Content:
     """A content folder that may be trusted: nothing below checks again."""
 
     book: Handbook
-    by_hand: Mapping[str, str]
-    """The titles of the hand-written pages, by path."""
+    by_hand: Mapping[str, HandWritten]
+    """The hand-written pages, by path."""
 
 
 def assemble(documents: Mapping[str, Document]) -> tuple[Handbook, list[Problem]]:
@@ -130,6 +133,7 @@ def _handbook(guide: model.Guide, files: Mapping[str, model.File]) -> Handbook:
         glossary=single(model.Glossary),
         tree=single(model.Tree),
         writing=single(model.Writing),
+        search=single(model.Search),
     )
 
 

@@ -81,13 +81,22 @@ class _RefusedError(Exception):
 
 
 @dataclass(frozen=True)
+class HandWritten:
+    """What a hand-written page says of itself: its first heading, and its front matter."""
+
+    title: str
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Loaded:
     """What a content folder holds."""
 
     documents: dict[str, Document] = field(default_factory=dict)
     """What could be read, by path relative to the folder."""
-    by_hand: dict[str, str] = field(default_factory=dict)
-    """The titles of the hand-written pages, by path."""
+    by_hand: dict[str, HandWritten] = field(default_factory=dict)
+    """The hand-written pages, by path."""
     names: list[str] = field(default_factory=list)
     """The paths of all YAML files, also of those that could not be read."""
     problems: list[Problem] = field(default_factory=list)
@@ -95,7 +104,7 @@ class Loaded:
 
 def load(content: Path) -> Loaded:
     """Read every file below the folder; what cannot be read becomes a problem."""
-    loaded = Loaded(by_hand=_titles(content))
+    loaded = Loaded(by_hand=_hand_written(content))
     problems = loaded.problems
     for path in sorted([*content.rglob("*.yml"), *content.rglob("*.yaml")]):
         name = path.relative_to(content).as_posix()
@@ -291,10 +300,23 @@ def _plain(text: str) -> Any:  # noqa: ANN401
     return text
 
 
-def _titles(content: Path) -> dict[str, str]:
-    """The title (first heading) of each hand-written page, by path relative to the folder."""
-    found: dict[str, str] = {}
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
+
+
+def _hand_written(content: Path) -> dict[str, HandWritten]:
+    """Each hand-written page, by path relative to the folder; MkDocs tells of faults in front matter."""
+    found: dict[str, HandWritten] = {}
     for path in sorted(content.rglob("*.md")):
-        heading = re.search(r"^# (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-        found[path.relative_to(content).as_posix()] = heading.group(1) if heading else path.stem
+        text = path.read_text(encoding="utf-8")
+        heading = re.search(r"^# (.+)$", text, re.MULTILINE)
+        title = heading.group(1) if heading else path.stem
+        matter = _FRONT_MATTER.match(text)
+        try:
+            meta = yaml.safe_load(matter.group(1)) if matter else None
+        except yaml.YAMLError:
+            meta = None
+        meta = meta if isinstance(meta, dict) else {}
+        keywords = tuple(str(word) for word in meta.get("keywords") or ())
+        page = HandWritten(title, str(meta.get("description") or ""), keywords)
+        found[path.relative_to(content).as_posix()] = page
     return found

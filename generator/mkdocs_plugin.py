@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from material.plugins.search.plugin import SearchPlugin
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
@@ -32,14 +31,13 @@ from generator.build import read, render
 from generator.errors import ContentError
 from generator.pages import Link, menus
 from generator.render import Page, problems_page
+from generator.search import search_data, search_module
 from generator.tree import tree_json
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
-    from mkdocs.utils.templates import TemplateContext
 
     from generator.handbook import Content
 
@@ -48,24 +46,21 @@ log = logging.getLogger("mkdocs.plugins.handbook")
 FILE_LIST = "privacy.json"
 
 
-_MATERIAL_ASSETS = {
-    "style": "assets/stylesheets/main.*.min.css",
-    "bundle": "assets/javascripts/bundle.*.min.js",
-    "worker": "assets/javascripts/workers/search.*.min.js",
-}
+SEARCH_DATA = "assets/js/search-data.js"
+_MATERIAL_STYLE = "assets/stylesheets/main.*.min.css"
 
 
-def _asset(config: MkDocsConfig, pattern: str) -> str:
-    """The one file of the theme that a pattern names, relative to the site."""
+def _material_style(config: MkDocsConfig) -> str:
+    """The theme's stylesheet, relative to the site; its name changes with each release."""
     for folder in config.theme.dirs:
-        for path in Path(folder).glob(pattern):
+        for path in Path(folder).glob(_MATERIAL_STYLE):
             return path.relative_to(folder).as_posix()
-    raise PluginError(f"the theme has no {pattern}; install mkdocs-material 9.8 or newer, below 10")
+    raise PluginError(f"the theme has no {_MATERIAL_STYLE}; install mkdocs-material 9.8 or newer, below 10")
 
 
 def _strip(assets: Path) -> None:
     """Take comments and needless space out of the guide's own scripts and styles."""
-    for path in assets.glob("js/*.js"):
+    for path in (*assets.glob("js/*.js"), *assets.glob("vendor/*.js")):
         path.write_text(jsmin(path.read_text(encoding="utf-8")), encoding="utf-8")
     for path in assets.glob("*.css"):
         path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
@@ -136,9 +131,17 @@ class HandbookPlugin(BasePlugin[Options]):
         if self.content and self.content.book.tree:
             data = tree_json(self.content.book)
             files.append(File.generated(config, "decide/tree.json", content=data))
+        if self.content and self.content.book.search:
+            found = search_data(self.content, lambda path: self._url(files, path))
+            files.append(File.generated(config, SEARCH_DATA, content=search_module(found)))
         # Pages may link to it; it is written when all other files are there.
         files.append(File.generated(config, FILE_LIST, content="{}"))
         return files
+
+    @staticmethod
+    def _url(files: Files, path: str) -> str:
+        found = files.get_file_from_path(path)
+        return found.url if found else ""
 
     def _pages(self) -> list[Page]:
         templates = Path(self.config.templates)
@@ -150,51 +153,25 @@ class HandbookPlugin(BasePlugin[Options]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme the links that stand on every page, and the guide's own words."""
 
-        def url_of(path: str) -> str:
-            found = files.get_file_from_path(path)
-            return found.url if found else ""
-
         def shown(links: list[Link]) -> list[dict[str, str]]:
-            return [{"title": link.title, "url": url_of(link.path)} for link in links]
+            return [{"title": link.title, "url": self._url(files, link.path)} for link in links]
 
-        # Material's file names carry a hash of their own that changes with each release.
-        env.globals["material"] = {
-            name: _asset(config, pattern) for name, pattern in _MATERIAL_ASSETS.items()
-        }
+        env.globals["material_style"] = _material_style(config)
         env.globals["policy_place"] = "" if self._serving else policy.PLACE
-        env.globals["guide"] = None
+        env.globals["guide"] = env.globals["search"] = None
         if self.content:
             found = menus(self.content)
             env.globals["guide"] = self.content.book.guide
+            env.globals["search"] = self.content.book.search
             env.globals["menu"] = {
                 "main": shown(found.main),
                 "more": shown(found.more),
-                "help": url_of(found.help),
-                "urge": url_of(found.urge),
+                "help": self._url(files, found.help),
+                "urge": self._url(files, found.urge),
                 "urge_title": found.urge_title,
                 "notices": [{"text": asked, **shown([link])[0]} for asked, link in found.notices],
             }
         return env
-
-    @event_priority(-100)
-    def on_page_context(
-        self,
-        context: TemplateContext,
-        *,
-        page: MkDocsPage,
-        config: MkDocsConfig,
-        nav: Navigation,  # noqa: ARG002
-    ) -> TemplateContext:
-        """Give the search index, which has this page by now, the words that readers use for it."""
-        if isinstance(search := config.plugins.get("material/search"), SearchPlugin):
-            entries = search.search_index.entries
-            own = [entry for entry in entries if entry["location"].partition("#")[0] == page.url]
-            for entry in own:
-                if entry["location"] == page.url:
-                    entry["keywords"] = " ".join(page.meta.get("keywords", []))
-                elif page.meta.get("searched_as_one"):
-                    entries.remove(entry)
-        return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put the page's policy in its place."""

@@ -6,7 +6,7 @@ Everything a template needs is worked out here, so that templates hold wording a
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator import model, picture, text
@@ -35,12 +35,8 @@ class Draft:
     tab_title: str | None = None
     reviewed: Any = None
     review_by: Any = None
-    keywords: list[str] = field(default_factory=list)
-    searchable: bool = True
     script: str = ""
     """The script that only this page needs besides those of every page."""
-    searched_as_one: bool = False
-    """Whether its sections stay out of the search, because each is a page elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,7 @@ def menus(content: Content) -> Menus:
     gathered = [
         Link(guide.pages[page_id].title, path) for page_id, path in FIXED.items() if is_there(book, page_id)
     ]
-    by_hand = [Link(title, path) for path, title in content.by_hand.items()]
+    by_hand = [Link(page.title, path) for path, page in content.by_hand.items()]
     known = targets(content)
     return Menus(
         main=main,
@@ -192,7 +188,6 @@ def _topic(book: Handbook, topic: model.Topic) -> Draft:
         tab_title=topic.tab_title,
         reviewed=topic.reviewed,
         review_by=topic.review_by,
-        keywords=[topic.title, *topic.keywords],
     )
 
 
@@ -230,7 +225,6 @@ def _variant(book: Handbook, variant: model.Variant) -> Draft:
         },
         reviewed=variant.reviewed,
         review_by=variant.review_by,
-        keywords=variant.keywords,
     )
 
 
@@ -250,7 +244,6 @@ def _situation(book: Handbook, situation: model.Situation) -> Draft:
         tab_title=situation.tab_title,
         reviewed=situation.reviewed,
         review_by=situation.review_by,
-        keywords=situation.keywords,
     )
 
 
@@ -277,7 +270,6 @@ def _moment(book: Handbook, moment: model.Moment) -> Draft:
         tab_title=moment.tab_title,
         reviewed=moment.reviewed,
         review_by=moment.review_by,
-        keywords=moment.keywords,
         script="pause" if moment.pause else "",
     )
 
@@ -341,7 +333,6 @@ def _outcome(book: Handbook, outcome: model.Outcome) -> Draft:
         tab_title=outcome.tab_title,
         reviewed=outcome.reviewed,
         review_by=outcome.review_by,
-        keywords=outcome.keywords,
     )
 
 
@@ -374,9 +365,6 @@ def _gathering(book: Handbook) -> Iterator[Draft]:
                 source=_SOURCES.get(page_id, "handbook.yml"),
                 shows={"intro": words.intro, **shows(book)},
                 tab_title=words.tab_title,
-                # What a gathering page repeats is found where it is written.
-                searchable=page_id not in {"scripts", "disagreements", "tree-picture", "tree-proof"},
-                searched_as_one=page_id == "decide",
                 script="tree" if page_id == "decide" else "",
             )
 

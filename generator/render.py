@@ -119,17 +119,11 @@ def _front_matter(draft: Draft) -> str:
     }
     if draft.tab_title:
         meta["tab_title"] = draft.tab_title
-    if draft.keywords:
-        meta["keywords"] = [text.plain(word) for word in draft.keywords]
     if draft.reviewed:
         meta["reviewed"] = _day(draft.reviewed)
         meta["review_by"] = _day(draft.review_by)
-    if not draft.searchable:
-        meta["search"] = {"exclude": True}
     if draft.script:
         meta["script"] = draft.script
-    if draft.searched_as_one:
-        meta["searched_as_one"] = True
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 
@@ -175,6 +169,5 @@ def problems_page(path: str, problems: list[Problem], templates: Path) -> Page:
         description="",
         source="handbook.yml",
         shows={"problems": problems},
-        searchable=False,
     )
     return Renderer(templates, {}).page(draft)

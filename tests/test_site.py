@@ -8,8 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
-from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +16,7 @@ from kit import ROOT, SMALL_GUIDE, change
 
 from generator.build import read
 from generator.mkdocs_plugin import build_site
-from generator.model import Topic
 from generator.policy import HEADERS, policy
-from generator.text import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,32 +157,6 @@ def test_urgent_pages_have_a_neutral_title(site: Path) -> None:
         title = re.search(r"<title>(.*?)</title>", (site / name / "index.html").read_text(encoding="utf-8"))
         assert title
         assert book.guide.title not in title[1]
-
-
-def test_search_has_each_point_and_script_once_on_its_own_page(site: Path) -> None:
-    book = read(ROOT / "content").book
-    documents = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    titles: dict[str, list[str]] = defaultdict(list)
-    for document in documents:
-        titles[document["location"].rpartition("#")[2]].append(document["location"])
-
-    for home in book.advising():
-        folder = home.stage if isinstance(home, Topic) else "situations"
-        for part_id in (*(point.id for point in home.advice), *(script.id for script in home.scripts)):
-            assert f"{folder}/{home.id}/#{part_id}" in titles[part_id]
-    assert not [d for d in documents if d["location"].startswith(("scripts/", "disagreements/"))]
-    assert {d["location"] for d in documents if d["location"].startswith("decide/")} == {"decide/"}
-    said = [plain(point.says) for home in book.advising() for point in home.advice if len(point.says) > 60]
-    everything = [unescape(f"{d['title']} {d['text']}") for d in documents]
-    for words in said[::10]:
-        assert sum(words in text for text in everything) == said.count(words), words
-
-
-def test_search_knows_the_words_that_readers_use(site: Path) -> None:
-    documents = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    telling = next(d for d in documents if d["location"] == "starting/telling-them/")
-
-    assert "ghosting" in telling["keywords"]
 
 
 def test_the_exported_tree_is_the_one_in_the_page(site: Path) -> None:

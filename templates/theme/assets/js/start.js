@@ -1,8 +1,8 @@
 // Starts each component on its element. One that breaks harms no other; the page reads without any.
 
 import { CopyWords } from "./copy-words.js"
-import { LazySearch } from "./lazy-search.js"
 import { LeavePage } from "./leave-page.js"
+import { SearchBox } from "./search-box.js"
 
 /** @typedef {{moduleName: string, new ($root: HTMLElement): object}} Component */
 
@@ -17,4 +17,4 @@ export function start(Component) {
   }
 }
 
-for (const Component of [LeavePage, LazySearch, CopyWords]) start(Component)
+for (const Component of [LeavePage, SearchBox, CopyWords]) start(Component)

@@ -1,0 +1,189 @@
+"""What the search in the browser reads: every answer once, and how readers' words become the guide's.
+
+All ranking happens in the browser; nothing here knows a query.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator import model, text
+from generator.addresses import FIXED, is_there
+from generator.values import values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from generator.handbook import Content, Handbook
+    from generator.load import Where
+
+_WORD = re.compile(r"[a-z]+|[0-9]+")
+_DROPPED = re.compile(r"[\u0300-\u036f'`\u2018\u2019]")
+
+# Pages about the guide's own machinery; nobody in need looks for them.
+_NOT_FOUND = frozenset({"tree-picture", "tree-proof"})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Something that can be found: where it is, what it answers, and the words that lead to it."""
+
+    id: str
+    path: str
+    """A Markdown path, with an anchor where it is a part of a page."""
+    title: str
+    answer: str
+    group: str
+    also: tuple[str, ...] = ()
+    """Other ways in which readers say the title."""
+    text: str = ""
+    """Everything else that it says."""
+
+
+def answers(content: Content) -> Iterator[Answer]:
+    """Everything that can be found.
+
+    Outcomes are left out on purpose: what they advise depends on answers that a search does not ask for.
+    """
+    book = content.book
+    yield from _advice(book)
+    yield from _pages(content)
+    yield from _parts(book)
+
+
+def _advice(book: Handbook) -> Iterator[Answer]:
+    guide, words = book.guide, _words(book)
+    for stage in guide.stages:
+        yield Answer(stage.id, f"{stage.id}/index.md", stage.title, stage.summary, stage.title)
+        for topic in (book.topics[topic_id] for topic_id in stage.topic_ids):
+            also = (topic.title, *topic.keywords)
+            path = f"{stage.id}/{topic.id}.md"
+            yield Answer(topic.id, path, topic.question, topic.answer, stage.title, also, _prose(topic))
+    for situation in book.situations.values():
+        path, group = f"situations/{situation.id}.md", guide.pages["situations"].title
+        also = tuple(situation.keywords)
+        yield Answer(situation.id, path, situation.title, situation.answer, group, also, _prose(situation))
+    for moment in book.moments.values():
+        path, also = f"moments/{moment.id}.md", tuple(moment.keywords)
+        steps = " ".join(step.do for step in moment.steps)
+        yield Answer(moment.id, path, moment.title, steps, words.moment, also, _prose(moment))
+    for variant in book.variants.values():
+        path, group = f"variants/{variant.id}.md", guide.pages["compare"].title
+        also = tuple(variant.keywords)
+        yield Answer(variant.id, path, variant.title, variant.summary, group, also, _prose(variant))
+
+
+def _pages(content: Content) -> Iterator[Answer]:
+    book, group = content.book, _words(content.book).page
+    for page_id, path in FIXED.items():
+        if is_there(book, page_id) and page_id not in _NOT_FOUND:
+            page = book.guide.pages[page_id]
+            yield Answer(page_id, path, page.title, page.intro, group, tuple(page.keywords))
+    for path, by_hand in content.by_hand.items():
+        page_id = path.removesuffix(".md").rpartition("/")[2]
+        yield Answer(page_id, path, by_hand.title, by_hand.description, group, by_hand.keywords)
+
+
+def _parts(book: Handbook) -> Iterator[Answer]:
+    """What stands on a page together with others of its kind."""
+    pages = book.guide.pages
+    for topic in book.topics.values():
+        for item in topic.disagreements:
+            path = f"{FIXED['disagreements']}#{item.id}"
+            yield Answer(item.id, path, item.question, item.suggestion, pages["disagreements"].title)
+    for term in book.glossary.terms if book.glossary else ():
+        path = f"{FIXED['glossary']}#{term.id}"
+        yield Answer(term.id, path, term.term, term.meaning, pages["glossary"].title, tuple(term.also))
+    for country in book.countries.values():
+        for line in country.lines:
+            reach = " / ".join(way for way in dict.fromkeys((line.call, line.text_to)) if way)
+            told = (
+                f"{country.country}: {reach}. {line.helps}" if reach else f"{country.country}. {line.helps}"
+            )
+            yield Answer(line.id, f"{FIXED['help']}#{country.id}", line.name, told, pages["help"].title)
+
+
+def _words(book: Handbook) -> model.SearchWords:
+    assert book.search  # noqa: S101 (nothing is searched in a guide without search.yml)
+    return book.search.words
+
+
+def _prose(file: model.File) -> str:
+    return " ".join(value.text for value in values(file) if value.field.is_prose)
+
+
+def words_of(said: str) -> list[str]:
+    """The words of a text as the browser reads them: small letters, no accents, no apostrophes."""
+    return _WORD.findall(_DROPPED.sub("", unicodedata.normalize("NFKD", said.lower())))
+
+
+def search_data(content: Content, address: Callable[[str], str]) -> dict[str, Any]:
+    """The data of the search, as it goes into JSON; `address` turns a Markdown path into one of the site.
+
+    Of a text each word goes in once, and only where neither title nor answer has it.
+    """
+    search = content.book.search
+    assert search  # noqa: S101 (see _words)
+    found = list(answers(content))
+    place = {answer.id: number for number, answer in reversed(list(enumerate(found)))}
+    groups = list(dict.fromkeys(answer.group for answer in found))
+    little = set(words_of(search.little))
+    return {
+        "words": search.words.model_dump(exclude={"moment", "page"}),
+        "begin": [place[page_id] for page_id in search.begin],
+        "help": place.get("help", -1),
+        "little": search.little,
+        "reader": search.reader,
+        "other": search.other,
+        "alike": [",".join(group) for group in search.alike],
+        "danger": [
+            [place[item.page], ",".join(item.phrases), ",".join(item.harmless)] for item in search.danger
+        ],
+        "groups": groups,
+        "answers": [_row(answer, address, groups, little) for answer in found],
+    }
+
+
+def _row(answer: Answer, address: Callable[[str], str], groups: list[str], little: set[str]) -> list[Any]:
+    title, told = text.plain(answer.title), text.plain(answer.answer)
+    also = ",".join((answer.id.replace("-", " "), *answer.also))
+    known = {*words_of(f"{title} {told} {also}"), *little}
+    rest = sorted(set(words_of(text.plain(answer.text))) - known)
+    page, _, anchor = answer.path.partition("#")
+    url = f"{address(page)}#{anchor}" if anchor else address(page)
+    return [url, title, told, groups.index(answer.group), also, " ".join(rest)]
+
+
+def search_module(data: dict[str, Any]) -> str:
+    """The data as a module that the browser imports; as a string in it, because that is parsed faster."""
+    inner = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"export default JSON.parse({json.dumps(inner, ensure_ascii=False)})\n"
+
+
+def problems(search: model.Search, never_shown: AbstractSet[str]) -> Iterator[tuple[Where, str]]:
+    """What is wrong with `search.yml` though each name in it exists: where, and the message."""
+    pages: list[tuple[Where, str]] = [(("begin", i), page_id) for i, page_id in enumerate(search.begin)]
+    pages += [(("danger", i, "page"), item.page) for i, item in enumerate(search.danger)]
+    for where, page_id in pages:
+        if page_id in never_shown:
+            yield where, f"the search never shows '{page_id}'; name a page that it does"
+    forms: list[tuple[Where, list[str]]] = [(("alike", i), group) for i, group in enumerate(search.alike)]
+    for i, item in enumerate(search.danger):
+        forms += [(("danger", i, "phrases"), item.phrases), (("danger", i, "harmless"), item.harmless)]
+    for where, listed in forms:
+        for j, form in enumerate(listed):
+            if words_of(form) != form.split():
+                yield (*where, j), f"'{form}' is read as '{' '.join(words_of(form))}'; write it so"
+
+
+def findable(book: Handbook, by_hand: Iterable[str]) -> set[str]:
+    """The ids of the pages that the search can show; `by_hand` has the paths of hand-written ones."""
+    stages = (stage.id for stage in book.guide.stages)
+    fixed = (page_id for page_id in FIXED if is_there(book, page_id) and page_id not in _NOT_FOUND)
+    stems = (path.removesuffix(".md").rpartition("/")[2] for path in by_hand)
+    return {*stages, *fixed, *stems, *book.topics, *book.situations, *book.moments, *book.variants}

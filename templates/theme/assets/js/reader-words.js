@@ -1,0 +1,189 @@
+// What readers type becomes what the handbook says: typing mistakes, short forms, slang, who does what.
+// Pure: no document, no network. All words and lists are the content's (`search.yml`).
+
+import MiniSearch from "../vendor/minisearch.js"
+import { stemmer } from "../vendor/stemmer.js"
+
+/**
+ * @typedef {object} WordLists
+ * @property {string} little words that say little, with spaces between
+ * @property {string} reader words by which readers mean themselves
+ * @property {string} other words by which they mean the other person
+ * @property {string[]} alike words for the same thing, with commas between; the first is the handbook's
+ * @property {[number, string, string][]} danger a page, the phrases that pin it, what only sounds alike
+ */
+
+/** @typedef {{words: string[], token: string}} Form a way to say something, and what it counts as */
+
+/** Other words that may stand between the words of a phrase. */
+const GAP = 2
+/** Shorter words are left as they are typed: too many others are near. */
+const SHORTEST_MENDED = 4
+
+/**
+ * Small letters, no accents, no apostrophes; "heeelp" is "help", and "3am" is "3 am".
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function wordsOf(text) {
+  const plain = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'`\u2018\u2019]/g, "")
+  return plain.replace(/([a-z])\1{2,}/g, "$1").match(/[a-z]+|[0-9]+/g) ?? []
+}
+
+export class ReaderWords {
+  /**
+   * @param {WordLists} lists
+   * @param {Iterable<string>} texts everything that can be found, for what is spelt right
+   */
+  constructor(lists, texts) {
+    this.little = new Set(wordsOf(lists.little))
+    this.reader = new Set(wordsOf(lists.reader))
+    this.other = new Set(wordsOf(lists.other))
+    this.forms = formsOf(lists.alike)
+    this.danger = lists.danger.map(([page, phrases, harmless]) => ({
+      page,
+      phrases: phrases.split(",").map((phrase) => wordsOf(phrase).map(stemmer)),
+      harmless: harmless ? harmless.split(",").map((phrase) => wordsOf(phrase).map(stemmer)) : [],
+    }))
+    /** How often each word is used. @type {Map<string, number>} */
+    this.known = new Map()
+    for (const text of texts) this.learn(wordsOf(text))
+    for (const group of [...lists.alike, ...lists.danger.flatMap(([, ...lists]) => lists)]) this.learn(wordsOf(group))
+    this.learn([...this.little, ...this.reader, ...this.other])
+    /** @type {{fields: string[], tokenize: (word: string) => string[], processTerm: (word: string) => string}} */
+    const wholeWords = { fields: ["id"], tokenize: (word) => [word], processTerm: (word) => word }
+    this.speller = new MiniSearch(wholeWords)
+    this.speller.addAll([...this.known.keys()].map((id) => ({ id })))
+  }
+
+  /** @param {string[]} words */
+  learn(words) {
+    for (const word of words) this.known.set(word, (this.known.get(word) ?? 0) + 1)
+  }
+
+  /**
+   * The words of a query, spelt as somebody here spells them. The last one may not be finished yet.
+   * @param {string} query
+   */
+  read(query) {
+    const words = wordsOf(query)
+    return words.map((word, place) => this.mended(word, place === words.length - 1))
+  }
+
+  /**
+   * @param {string} word
+   * @param {boolean} isLast
+   */
+  mended(word, isLast) {
+    if (this.known.has(word) || word.length < SHORTEST_MENDED || /\d/.test(word)) return word
+    if (isLast && [...this.known.keys()].some((known) => known.startsWith(word))) return word
+    let best = word
+    let most = 0
+    for (const { id, score } of this.speller.search(word, { fuzzy: 0.25 })) {
+      // Nobody mistypes the first letter often, and words that are used more are meant more.
+      const weight = score * (id[0] === word[0] ? 1.5 : 1) * Math.log(2 + (this.known.get(id) ?? 0))
+      if (weight > most) [best, most] = [id, weight]
+    }
+    return best
+  }
+
+  /**
+   * What a text is about. Besides the words themselves: what longer forms count as ("no_contact"), who
+   * does what ("i>write" is the reader's own message, "x>write" the other's), and the little words ("~why").
+   * @param {string[]} words
+   * @returns {string[]}
+   */
+  tokens(words) {
+    /** @type {string[]} */
+    const tokens = []
+    let who = ""
+    for (let place = 0; place < words.length; place++) {
+      const word = words[place]
+      if (this.reader.has(word)) who = "i"
+      else if (this.other.has(word)) who = "x"
+      const forms = this.formsAt(words, place)
+      tokens.push(...forms.filter((form) => form.words.length > 1).map((form) => form.token))
+      const own = forms.filter((form) => form.words.length === 1).map((form) => form.token)
+      if (own.length === 0 && this.little.has(word)) {
+        tokens.push(`~${word}`)
+        continue
+      }
+      for (const token of own.length ? own : [stemmer(word)]) tokens.push(token, ...(who ? [`${who}>${token}`] : []))
+      who = ""
+    }
+    return tokens
+  }
+
+  /**
+   * The forms that begin at a word: all of one word, and of the others the longest.
+   * @param {string[]} words
+   * @param {number} place
+   */
+  formsAt(words, place) {
+    const forms = (this.forms.get(words[place]) ?? []).filter((form) =>
+      form.words.every((word, ahead) => words[place + ahead] === word),
+    )
+    const longest = Math.max(...forms.map((form) => form.words.length))
+    return forms.filter((form) => form.words.length === 1 || form.words.length === longest)
+  }
+
+  /**
+   * The pages that words of danger bring to the top.
+   * @param {string[]} words
+   * @returns {number[]}
+   */
+  dangers(words) {
+    const stems = words.map(stemmer)
+    return this.danger
+      .filter(({ phrases, harmless }) => {
+        const left = without(stems, harmless)
+        return phrases.some((phrase) => left.some((_, place) => standsAt(left, place, phrase)))
+      })
+      .map(({ page }) => page)
+  }
+}
+
+/**
+ * @param {string[]} alike
+ * @returns {Map<string, Form[]>} by first word
+ */
+function formsOf(alike) {
+  const forms = new Map()
+  for (const group of alike.map((line) => line.split(",").map(wordsOf))) {
+    const token = group[0].map(stemmer).join("_")
+    for (const words of group) forms.set(words[0], [...(forms.get(words[0]) ?? []), { words, token }])
+  }
+  return forms
+}
+
+/**
+ * Words with each of the phrases taken out; a gap stays where one was.
+ * @param {string[]} stems
+ * @param {string[][]} phrases
+ */
+function without(stems, phrases) {
+  const left = [...stems]
+  for (const phrase of phrases) {
+    for (let place = 0; place <= left.length - phrase.length; place++) {
+      if (phrase.every((word, ahead) => left[place + ahead] === word)) left.fill("", place, place + phrase.length)
+    }
+  }
+  return left
+}
+
+/**
+ * Whether a phrase begins here and goes on with few other words between.
+ * @param {string[]} stems
+ * @param {number} place
+ * @param {string[]} phrase
+ */
+function standsAt(stems, place, phrase) {
+  if (stems[place] !== phrase[0]) return false
+  let at = place
+  for (const word of phrase.slice(1)) {
+    const next = stems.indexOf(word, at + 1)
+    if (next < 0 || next - at > GAP + 1 || stems.slice(at, next).includes("")) return false
+    at = next
+  }
+  return true
+}

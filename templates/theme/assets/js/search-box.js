@@ -1,0 +1,226 @@
+// The search in the header. What it searches with is fetched when somebody first uses the box; what is
+// typed stays in the box, and is gone when the page is left.
+
+import { button, element, word } from "./page.js"
+
+/** @typedef {import("./search-engine.js").SearchEngine} SearchEngine */
+/** @typedef {import("./search-engine.js").Answer} Answer */
+
+/** How many answers are shown at once, and how many of them first, in full. */
+const MOST = 12
+const BEST = 3
+/** Nobody wants to hear a number after each letter. */
+const QUIET_MILLISECONDS = 700
+
+export class SearchBox {
+  static moduleName = "search-box"
+
+  /** @param {HTMLElement} $root the block with the form; `data-base` leads to the first page */
+  constructor($root) {
+    const $input = $root.querySelector("input")
+    const $status = $root.querySelector("[role=status]")
+    if (!$input || !$status) throw new Error("search-box: the input or the status is missing")
+    /** @type {Promise<void> | undefined} */
+    this.loading = undefined
+    /** @type {SearchEngine | undefined} */
+    this.engine = undefined
+    this.$root = $root
+    this.$input = $input
+    this.$status = $status
+    this.$found = element("div", { className: "found" })
+    this.$panel = element("div", { className: "search__panel", hidden: true }, $status, this.$found)
+    this.$clear = button(word($root, "clear"), () => this.clear(), "search__clear")
+    this.$clear.hidden = true
+    $input.after(this.$clear)
+    $root.append(this.$panel)
+    this.listen()
+    $root.classList.add("search--on")
+  }
+
+  listen() {
+    this.$input.addEventListener("focus", () => this.open())
+    this.$input.addEventListener("input", () => this.show())
+    this.$input.form?.addEventListener("submit", (event) => this.handleSubmit(event))
+    this.$root.addEventListener("keydown", (event) => this.handleKeydown(event))
+    this.$root.addEventListener("focusout", (event) => this.handleFocusout(event))
+    this.$found.addEventListener("click", (event) => event.target instanceof HTMLAnchorElement && this.close())
+    document.addEventListener("pointerdown", (event) => {
+      if (event.target instanceof Node && !this.$root.contains(event.target)) this.close()
+    })
+    document.addEventListener("leave-page:leaving", () => this.wipe())
+    window.addEventListener("pagehide", () => this.wipe())
+  }
+
+  open() {
+    this.loading ??= this.load()
+    this.$panel.hidden = false
+    if (!this.$input.value) this.say(word(this.$root, "hint"), 0)
+  }
+
+  close() {
+    this.$panel.hidden = true
+  }
+
+  clear() {
+    this.wipe()
+    this.$input.focus()
+  }
+
+  wipe() {
+    clearTimeout(this.timer)
+    this.$input.value = ""
+    this.$status.textContent = ""
+    this.$found.replaceChildren()
+    this.$clear.hidden = true
+    this.close()
+  }
+
+  async load() {
+    try {
+      const [{ SearchEngine }, { default: data }] = await Promise.all([
+        import("./search-engine.js"),
+        import("./search-data.js"),
+      ])
+      this.engine = new SearchEngine(data)
+    } catch (error) {
+      console.error(error)
+      this.loading = undefined
+      this.say(word(this.$root, "failed"), 0)
+      return
+    }
+    this.show()
+  }
+
+  show() {
+    const query = this.$input.value.trim()
+    this.$clear.hidden = query === ""
+    if (document.activeElement === this.$input) this.$panel.hidden = false
+    if (!this.engine || !query) {
+      this.$found.replaceChildren()
+      this.say(word(this.$root, query ? "loading" : "hint"), 0)
+      return
+    }
+    const { dangers, answers } = this.engine.search(query)
+    const shown = answers.slice(0, MOST)
+    this.$found.replaceChildren(
+      ...dangers.map((answer) => this.pinned(answer)),
+      ...(shown.length ? this.groups(shown) : [this.nothing()]),
+    )
+    this.$found.scrollTop = 0
+    const count = shown.length + dangers.length
+    if (count) this.say(word(this.$root, count === 1 ? "one" : "many", { n: count }), QUIET_MILLISECONDS)
+    else this.say(word(this.$root, "none"), QUIET_MILLISECONDS)
+  }
+
+  /**
+   * A page that words of danger bring to the top.
+   * @param {Answer} answer
+   */
+  pinned(answer) {
+    const help = this.engine?.help
+    const more = help ? [element("p", {}, this.link(help.url, word(this.$root, "urgent")))] : []
+    const label = word(this.$root, "danger")
+    return this.section(label, "found__danger", this.entry("div", answer), ...more)
+  }
+
+  /**
+   * The best first, in full; then the others by what they are.
+   * @param {Answer[]} answers
+   */
+  groups(answers) {
+    const best = this.list(answers.slice(0, BEST), true)
+    /** @type {Map<string, Answer[]>} */
+    const others = new Map()
+    for (const answer of answers.slice(BEST)) {
+      others.set(answer.group, [...(others.get(answer.group) ?? []), answer])
+    }
+    return [
+      this.section(word(this.$root, "best"), "", best),
+      ...[...others].map(([group, list]) => this.section(group, "", this.list(list, false))),
+    ]
+  }
+
+  /**
+   * @param {string} label
+   * @param {string} className
+   * @param {...Node} children
+   */
+  section(label, className, ...children) {
+    const $label = element("p", { className: "found__label", textContent: label })
+    const $section = element("section", { className }, $label, ...children)
+    $section.setAttribute("aria-label", label)
+    return $section
+  }
+
+  /**
+   * @param {Answer[]} answers
+   * @param {boolean} withGroup
+   */
+  list(answers, withGroup) {
+    return element("ul", {}, ...answers.map((answer) => this.entry("li", answer, withGroup ? answer.group : "")))
+  }
+
+  /**
+   * @param {"li" | "div"} tag
+   * @param {Answer} answer
+   * @param {string} [group]
+   */
+  entry(tag, { url, title, answer }, group) {
+    const $title = element("p", { className: "found__title" }, this.link(url, title))
+    if (group) $title.append(" ", element("span", { className: "found__group", textContent: group }))
+    return element(tag, { className: "found__entry" }, $title, element("p", { textContent: answer }))
+  }
+
+  /**
+   * @param {string} url relative to the first page
+   * @param {string} textContent
+   */
+  link(url, textContent) {
+    const base = (this.$root.dataset.base ?? ".").replace(/\/$/, "")
+    return element("a", { href: `${base}/${url}`, textContent })
+  }
+
+  nothing() {
+    return this.section(word(this.$root, "begin"), "", this.list(this.engine?.begin ?? [], false))
+  }
+
+  /**
+   * @param {string} words
+   * @param {number} after milliseconds
+   */
+  say(words, after) {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => (this.$status.textContent = words), after)
+  }
+
+  /** @param {Event} event */
+  handleSubmit(event) {
+    event.preventDefault()
+    this.links()[0]?.focus()
+  }
+
+  links() {
+    return [...this.$found.querySelectorAll("a")]
+  }
+
+  /** @param {KeyboardEvent} event */
+  handleKeydown(event) {
+    if (event.key === "Escape" && !this.$panel.hidden) {
+      this.$input.focus()
+      this.close()
+      event.preventDefault()
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !this.$panel.hidden) {
+      const stops = [this.$input, ...this.links()]
+      const at = stops.findIndex(($stop) => $stop === document.activeElement)
+      const next = stops[(at + (event.key === "ArrowDown" ? 1 : stops.length - 1)) % stops.length]
+      next.focus()
+      event.preventDefault()
+    }
+  }
+
+  /** @param {FocusEvent} event */
+  handleFocusout(event) {
+    const goesElsewhere = event.relatedTarget instanceof Node && !this.$root.contains(event.relatedTarget)
+    if (goesElsewhere) this.close()
+  }
+}

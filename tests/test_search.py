@@ -1,0 +1,136 @@
+"""What readers type leads to pages that answer it; measured in the browser, on the real site."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from kit import ROOT, TEMPLATES
+
+from generator.build import read, render
+from generator.search import answers, search_data, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+CONTENT = read(ROOT / "content")
+# Of readers' questions: how many have a page that answers them first, and among the first three, in percent.
+# The first file was made before any ranking; the second by people who had not seen the words of the content.
+BOUNDS = {"reader_questions.tsv": (75, 92), "reader_questions_unseen.tsv": (68, 87)}
+ASK = """async (queries) => {
+  const { SearchEngine } = await import("/assets/js/search-engine.js")
+  const { default: data } = await import("/assets/js/search-data.js")
+  const engine = new SearchEngine(data)
+  const urls = (found) => found.map((answer) => answer.url)
+  return queries.map((query) => {
+    const { dangers, answers } = engine.search(query)
+    return [urls(dangers), urls(answers.slice(0, 12))]
+  })
+}"""
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (ROOT / "tests" / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def url(path: str) -> str:
+    """The address that MkDocs gives a Markdown path."""
+    page, _, anchor = path.partition("#")
+    folder = page.removesuffix(".md").removesuffix("index").strip("/")
+    return f"{folder}/#{anchor}" if anchor else f"{folder}/"
+
+
+@pytest.fixture(scope="module")
+def ask(browser: Any, address: str) -> Callable[[list[str]], list[list[list[str]]]]:  # noqa: ANN401
+    """Puts queries to the search; gives the pinned addresses and the others, best first."""
+
+    def asked(queries: list[str]) -> Any:  # noqa: ANN401
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{address}/")
+        found = page.evaluate(ASK, queries)
+        context.close()
+        return found
+
+    return asked
+
+
+@pytest.mark.parametrize(("name", "bounds"), BOUNDS.items())
+def test_readers_questions_lead_to_pages_that_answer_them(
+    ask: Callable[[list[str]], Any], name: str, bounds: tuple[int, int]
+) -> None:
+    questions = rows(name)
+    addresses = {answer.id: url(answer.path) for answer in answers(CONTENT)}
+    first = three = 0
+    missed = []
+    for question, (pinned, others) in zip(questions, ask([q["query"] for q in questions]), strict=True):
+        wanted = {addresses[page] for page in question["pages"].split()}
+        shown = [*pinned, *others][:3]
+        first += bool(shown and shown[0] in wanted)
+        three += bool(wanted & set(shown))
+        if not wanted & set(shown):
+            missed.append(f"{question['query']} -> {shown}")
+
+    measured = (100 * first / len(questions), 100 * three / len(questions))
+    print(f"{name}: first {measured[0]:.1f} %, among the first three {measured[1]:.1f} %")
+    assert measured[0] >= bounds[0], missed
+    assert measured[1] >= bounds[1], missed
+
+
+def test_words_pin_a_page_for_safety_where_they_mean_danger_and_only_there(
+    ask: Callable[[list[str]], Any],
+) -> None:
+    told = rows("danger_words.tsv")
+    found = ask([row["query"] for row in told])
+    wrong = [
+        (row["query"], pinned)
+        for row, (pinned, _) in zip(told, found, strict=True)
+        if bool(pinned) != (row["danger"] == "yes")
+    ]
+
+    assert {row["danger"] for row in told} == {"yes", "no"}
+    assert wrong == []
+
+
+def test_danger_is_seen_through_typing_mistakes(ask: Callable[[list[str]], Any]) -> None:
+    queries = ["he threatend me", "i feel suicdal", "my ex is stallking me", "he follws me home"]
+
+    assert all(pinned for pinned, _ in ask(queries))
+
+
+def data() -> Mapping[str, Any]:
+    return search_data(CONTENT, url)
+
+
+def test_no_result_of_the_tree_is_found_without_its_questions() -> None:
+    found = {row[0] for row in data()["answers"]}
+
+    assert CONTENT.book.outcomes
+    assert not [address for address in found if address.startswith("outcomes/")]
+
+
+def test_each_page_that_can_be_read_is_found_once() -> None:
+    found = [row[0] for row in data()["answers"] if "#" not in row[0]]
+    machinery = ("outcomes/", "decide/picture", "decide/proof")
+    pages = {url(page.path) for page in render(CONTENT, TEMPLATES)} | {url(path) for path in CONTENT.by_hand}
+
+    assert len(found) == len(set(found))
+    assert set(found) == {page for page in pages if page != "/" and not page.startswith(machinery)}
+
+
+def test_the_search_ships_each_word_of_a_text_once() -> None:
+    for address, title, answer, _, also, rest in data()["answers"]:
+        shipped = rest.split()
+        assert len(shipped) == len(set(shipped)), address
+        assert not set(shipped) & set(words_of(f"{title} {answer} {also}")), address
+
+
+def test_the_module_of_the_search_holds_its_data(site: Path) -> None:
+    module = (site / "assets/js/search-data.js").read_text(encoding="utf-8")
+    inner = json.loads(module.removeprefix("export default JSON.parse(").rstrip()[:-1])
+
+    assert json.loads(inner) == data()
