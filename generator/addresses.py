@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from generator.model import Source
 
 HOME = "index.md"
+HOME_ID = "home"
 DECIDE = "decide.md"
 
 # Pages that every guide has if it has what they show, by id.

@@ -29,7 +29,7 @@ def read(content: Path) -> Content:
     problems = [*known, *check(book, loaded, whole=not known)]
     if problems:
         raise ContentError(problems)
-    return Content(book, loaded.by_hand)
+    return Content(book, loaded.by_hand, loaded.drawings)
 
 
 def read_tree(content: Path) -> Handbook:
@@ -48,7 +48,7 @@ def read_tree(content: Path) -> Handbook:
 def render(content: Content, templates: Path) -> list[Page]:
     """Every page of a guide as Markdown."""
     guide = content.book.guide
-    renderer = Renderer(templates, targets(content), terms(content), guide=guide)
+    renderer = Renderer(templates, targets(content), terms(content), content.drawings, guide=guide)
     return [renderer.page(draft) for draft in drafts(content)]
 
 

@@ -12,7 +12,8 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from generator import model, text
-from generator.addresses import FIXED, Address, addresses, is_there
+from generator.addresses import FIXED, HOME_ID, Address, addresses, is_there
+from generator.drawings import FOLDER
 from generator.errors import Problem, did_you_mean
 from generator.handbook import WRITING, class_of
 from generator.proof import tree_problems
@@ -220,6 +221,16 @@ def _gathering_pages_have_words(checked: Checked) -> Iterator[Problem]:
         if page_id not in guide.pages and is_there(checked.book, page_id):
             message = f"the page '{page_id}' has no title yet; write it here"
             yield checked.problem(guide.file, ("pages",), message)
+
+
+def _drawings_belong_to_pages(checked: Checked) -> Iterator[Problem]:
+    pages = checked.names["page"] | {HOME_ID}
+    for page_id in checked.loaded.drawings:
+        if page_id not in pages:
+            message = (
+                f"there is no page '{page_id}' to show it{did_you_mean(page_id, pages)}; rename the file"
+            )
+            yield Problem(f"content/{FOLDER}/{page_id}.svg", 1, 1, message)
 
 
 def _files_are_listed(checked: Checked) -> Iterator[Problem]:
@@ -508,6 +519,7 @@ _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _disagreements_have_ids_of_their_own,
     _paths_of_pages_differ,
     _gathering_pages_have_words,
+    _drawings_belong_to_pages,
     _files_are_listed,
     _topics_stand_under_their_stage,
     _home_offers_moments_and_situations,

@@ -87,6 +87,8 @@ class Content:
     book: Handbook
     by_hand: Mapping[str, HandWritten]
     """The hand-written pages, by path."""
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    """The drawings, as SVG, by the id of the page that shows them."""
 
 
 def assemble(documents: Mapping[str, Document]) -> tuple[Handbook, list[Problem]]:

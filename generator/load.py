@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from generator.drawings import drawings
 from generator.errors import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ class Loaded:
     """What could be read, by path relative to the folder."""
     by_hand: dict[str, HandWritten] = field(default_factory=dict)
     """The hand-written pages, by path."""
+    drawings: dict[str, str] = field(default_factory=dict)
+    """The drawings, by the id of the page that shows them."""
     names: list[str] = field(default_factory=list)
     """The paths of all YAML files, also of those that could not be read."""
     problems: list[Problem] = field(default_factory=list)
@@ -104,8 +107,8 @@ class Loaded:
 
 def load(content: Path) -> Loaded:
     """Read every file below the folder; what cannot be read becomes a problem."""
-    loaded = Loaded(by_hand=_hand_written(content))
-    problems = loaded.problems
+    drawn, problems = drawings(content)
+    loaded = Loaded(by_hand=_hand_written(content), drawings=drawn, problems=problems)
     for path in sorted([*content.rglob("*.yml"), *content.rglob("*.yaml")]):
         name = path.relative_to(content).as_posix()
         shown = f"{content.name}/{name}"

@@ -28,10 +28,12 @@ from rjsmin import jsmin
 from generator import policy
 from generator.addresses import HOME
 from generator.build import read, render
+from generator.drawings import FOLDER
 from generator.errors import ContentError
 from generator.pages import Link, menus
 from generator.render import Page, problems_page
 from generator.search import search_data, search_module
+from generator.styles import names_in, pruned
 from generator.tree import tree_json
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ FILE_LIST = "privacy.json"
 
 
 SEARCH_DATA = "assets/js/search-data.js"
+_UNUSED = (f"{FOLDER}/", "assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
 _MATERIAL_STYLE = "assets/stylesheets/main.*.min.css"
 
 
@@ -58,12 +61,25 @@ def _material_style(config: MkDocsConfig) -> str:
     raise PluginError(f"the theme has no {_MATERIAL_STYLE}; install mkdocs-material 9.8 or newer, below 10")
 
 
+def _stays_out(path: str) -> bool:
+    """Whether a file is read at build only, or belongs to a part of the theme that no page uses."""
+    return path.endswith((".yml", ".yaml", ".map")) or path.startswith(_UNUSED)
+
+
 def _strip(assets: Path) -> None:
     """Take comments and needless space out of the guide's own scripts and styles."""
     for path in (*assets.glob("js/*.js"), *assets.glob("vendor/*.js")):
         path.write_text(jsmin(path.read_text(encoding="utf-8")), encoding="utf-8")
-    for path in assets.glob("*.css"):
+    for path in assets.glob("css/*.css"):
         path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _prune(site: Path) -> None:
+    """Take out of the theme's stylesheet what no page can match."""
+    names = names_in(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    own = "".join(path.read_text(encoding="utf-8") for path in site.glob("assets/css/*.css"))
+    for path in site.glob(_MATERIAL_STYLE):
+        path.write_text(pruned(path.read_text(encoding="utf-8"), names, own), encoding="utf-8")
 
 
 def _list_files(site: Path) -> None:
@@ -121,8 +137,8 @@ class HandbookPlugin(BasePlugin[Options]):
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages as virtual files, and keep the YAML itself out of the site."""
-        for file in [file for file in files if file.src_uri.endswith((".yml", ".yaml"))]:
+        """Add the pages as virtual files, and keep out of the site what is no part of it."""
+        for file in [file for file in files if _stays_out(file.src_uri)]:
             files.remove(file)
         for page in self._pages():
             file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.INCLUDED)
@@ -191,6 +207,7 @@ class HandbookPlugin(BasePlugin[Options]):
         if config.strict and warned:
             raise PluginError(f"{warned} warnings (above); the last good site stays as it is")
         new = Path(config.site_dir)
+        _prune(new)
         _strip(new / "assets")
         (new / "_headers").write_text(policy.headers_file(), encoding="utf-8")
         _list_files(new)

@@ -157,6 +157,8 @@ class Evidence(Kind):
     """A label that says what a point rests on, never how sure it sounds."""
 
     meaning: Text
+    mark: Name
+    """A sign of its own, for whoever sees no colour."""
     rests_on: list[SourceKindId] = []
     """Kinds of source of which at least one must be cited; none if the label needs no source."""
     figures: bool = False

@@ -37,6 +37,8 @@ class Draft:
     review_by: Any = None
     script: str = ""
     """The script that only this page needs besides those of every page."""
+    style: str = ""
+    """The stylesheet likewise."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _stage(book: Handbook, stage: model.Stage) -> Draft:
         title=stage.title,
         description=stage.summary,
         source="handbook.yml",
-        shows={"stage": stage, "parts": parts, "stages": book.guide.stages},
+        shows={"stage": stage, "parts": parts},
     )
 
 
@@ -331,6 +333,7 @@ def _outcome(book: Handbook, outcome: model.Outcome) -> Draft:
             "flagged": _flagged(book),
         },
         tab_title=outcome.tab_title,
+        style="tree",
         reviewed=outcome.reviewed,
         review_by=outcome.review_by,
     )
@@ -366,6 +369,7 @@ def _gathering(book: Handbook) -> Iterator[Draft]:
                 shows={"intro": words.intro, **shows(book)},
                 tab_title=words.tab_title,
                 script="tree" if page_id == "decide" else "",
+                style="tree" if page_id in {"decide", "tree-picture", "tree-proof"} else "",
             )
 
 

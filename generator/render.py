@@ -47,9 +47,14 @@ class Renderer:
         templates: Path,
         targets: Mapping[str, Link],
         terms: Mapping[str, str] | None = None,
+        drawings: Mapping[str, str] | None = None,
         **always: object,
     ) -> None:
-        """`targets` are what text may link to, `terms` the words that link to their meaning by themselves."""
+        """`targets` are what text may link to, `terms` the words that link to their meaning by themselves.
+
+        `drawings` are SVG that was found to hold shapes only, by the id of the page that shows them.
+        """
+        self._drawings = drawings or {}
         self._targets = targets
         self._terms = terms or {}
         longest_first = sorted(map(re.escape, self._terms), key=len, reverse=True)
@@ -67,7 +72,9 @@ class Renderer:
         self._environment.filters.update(
             day=_day, explained=self._explained, once=_once, plain=_plain, letters=_letters
         )
-        self._environment.globals.update(link=self._link, to=self._to, url=_url, **always)
+        self._environment.globals.update(
+            link=self._link, to=self._to, url=_url, drawing=self._drawing, **always
+        )
 
     def page(self, draft: Draft) -> Page:
         """Render one page; a mistake in a template raises jinja2.TemplateError with its file."""
@@ -78,6 +85,10 @@ class Renderer:
             error.add_note(f"while rendering {draft.path} with {draft.template}.md.jinja")
             raise
         return Page(draft.path, f"{_front_matter(draft)}{body}", draft.source)
+
+    def _drawing(self, page_id: str) -> Markup:
+        """The drawing of a page; empty if it has none."""
+        return Markup(self._drawings.get(page_id, ""))  # noqa: S704 (checked when it was loaded)
 
     @pass_context
     def _shown(self, context: Context, value: Any) -> Markup:  # noqa: ANN401 (templates print anything)
@@ -124,6 +135,8 @@ def _front_matter(draft: Draft) -> str:
         meta["review_by"] = _day(draft.review_by)
     if draft.script:
         meta["script"] = draft.script
+    if draft.style:
+        meta["style"] = draft.style
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 

@@ -11,7 +11,8 @@ from kit import ROOT
 MAY_IMPORT = {
     "__init__": [],
     "errors": [],
-    "load": ["errors"],
+    "drawings": ["errors"],
+    "load": ["drawings", "errors"],
     "model": [],
     "handbook": ["errors", "load", "model"],
     "addresses": ["handbook", "load", "model"],
@@ -26,15 +27,17 @@ MAY_IMPORT = {
     "writing": ["handbook", "load", "model", "text", "values"],
     "search": ["addresses", "handbook", "load", "model", "text", "values"],
     "check": [
-        *("addresses", "errors", "handbook", "load", "model", "proof", "search"),
+        *("addresses", "drawings", "errors", "handbook", "load", "model", "proof", "search"),
         *("text", "values", "writing"),
     ],
     "pages": ["addresses", "handbook", "model", "picture", "proof", "states", "text", "tree"],
     "render": ["errors", "model", "pages", "text"],
     "build": ["check", "errors", "handbook", "load", "pages", "proof", "render"],
     "policy": [],
+    "styles": [],
     "mkdocs_plugin": [
-        *("addresses", "build", "errors", "handbook", "pages", "policy", "render", "search", "tree"),
+        *("addresses", "build", "drawings", "errors", "handbook", "pages", "policy", "render"),
+        *("search", "styles", "tree"),
     ],
     "report": ["handbook", "model", "text", "values"],
     "cli": ["build", "errors", "handbook", "mkdocs_plugin", "proof", "report", "tree_diff"],
@@ -47,6 +50,7 @@ ONLY_DOOR = {
     "fast_sugiyama": "picture",
     "rjsmin": "mkdocs_plugin",
     "rcssmin": "mkdocs_plugin",
+    "tinycss2": "styles",
 }
 
 
