@@ -9,13 +9,16 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-firefox lint bench audit lock clean
+.PHONY: help site offline serve check test test-firefox lint bench audit lock clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
 
 site: $(VENV)/.site  ## Build the handbook into site/
 	@$(BIN)/handbook build
+
+offline: $(VENV)/.site  ## Build offline/, a folder that works without a server and without a line
+	@$(BIN)/handbook build --offline
 
 serve: $(VENV)/.site  ## Show the handbook at http://127.0.0.1:8000/ and follow every change
 	@$(BIN)/mkdocs serve --no-strict --livereload --dev-addr 127.0.0.1:8000
@@ -26,8 +29,9 @@ check: $(VENV)/.site  ## Say what is wrong in content/, and where
 test: lint  ## Run every test
 	@CHROMIUM="$$(sh tests/find-chromium.sh)" && export CHROMIUM && $(BIN)/pytest
 
-test-firefox: $(VENV)/.dev  ## Walk through the questions in Firefox (needs Node)
+test-firefox: $(VENV)/.dev  ## Walk, search and leave in Firefox (needs Node)
 	@$(BIN)/handbook build
+	@$(BIN)/handbook build --offline
 	@sh tests/firefox/run.sh
 
 lint: $(VENV)/.dev
@@ -49,7 +53,7 @@ lock: $(VENV)/.dev  ## Write the lock files anew from pyproject.toml
 	  --custom-compile-command "make lock" pyproject.toml --group build --group dev -o requirements-dev.lock
 
 clean:  ## Remove what the other commands made
-	rm -rf $(VENV) .browsers site .site-* build *.egg-info tests/audit/node_modules tests/firefox/node_modules
+	rm -rf $(VENV) .browsers site offline .site-* build *.egg-info tests/audit/node_modules tests/firefox/node_modules
 
 # --- set-up: each stamp says that what it names is installed as locked ---------------------------
 

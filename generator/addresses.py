@@ -30,6 +30,7 @@ FIXED = {
     "decide": DECIDE,
     "tree-picture": "decide/picture.md",
     "tree-proof": "decide/proof.md",
+    "whole": "whole.md",
 }
 
 
@@ -94,6 +95,7 @@ def is_there(book: Handbook, page_id: str) -> bool:
         "decide": book.tree is not None,
         "tree-picture": book.tree is not None,
         "tree-proof": book.tree is not None,
+        "whole": True,
     }
     return there[page_id]
 

@@ -45,10 +45,12 @@ def read_tree(content: Path) -> Handbook:
     return book
 
 
-def render(content: Content, templates: Path) -> list[Page]:
-    """Every page of a guide as Markdown."""
+def render(content: Content, templates: Path, *, as_folders: bool = True) -> list[Page]:
+    """Every page of a guide as Markdown; `as_folders` says whether addresses end in a slash or name files."""
     guide = content.book.guide
-    renderer = Renderer(templates, targets(content), terms(content), content.drawings, guide=guide)
+    renderer = Renderer(
+        templates, targets(content), terms(content), content.drawings, as_folders=as_folders, guide=guide
+    )
     return [renderer.page(draft) for draft in drafts(content)]
 
 

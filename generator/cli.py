@@ -49,7 +49,10 @@ def main() -> None:
     show_default=True,
     help="The file that describes the site.",
 )
-def build(config: Path) -> None:
+@click.option(
+    "--offline", is_flag=True, help="Build offline/, to be opened without a server, in place of site/."
+)
+def build(config: Path, *, offline: bool) -> None:
     """Build the site, if nothing is wrong.
 
     The content is checked first. On any problem or warning the last good site stays as it was, and
@@ -59,13 +62,15 @@ def build(config: Path) -> None:
     from generator.mkdocs_plugin import build_site  # noqa: PLC0415
 
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    built = build_site(config)
+    built = build_site(config, offline=offline)
     if built is None:
         click.echo("Nothing was built; the last good site stays as it was.", err=True)
         sys.exit(1)
+    place = os.path.relpath(built.site)
+    look = f"open {place}/index.html" if offline else "make serve"
     click.echo(
         f"Built {built.topics} topics on {built.pages} pages in {built.seconds:.1f} seconds.\n"
-        f"They are in {os.path.relpath(built.site)}/. To look at them: make serve"
+        f"They are in {place}/. To look at them: {look}"
     )
 
 

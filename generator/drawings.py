@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from generator.errors import ContentError, Problem, did_you_mean
+from generator.errors import Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 FOLDER = "pictures"
@@ -30,43 +29,56 @@ def drawings(content: Path) -> tuple[dict[str, str], list[Problem]]:
     problems: list[Problem] = []
     for path in sorted((content / FOLDER).glob("*.svg")):
         text = path.read_text(encoding="utf-8")
-        wrong = list(_problems(f"{content.name}/{FOLDER}/{path.name}", text))
+        wrong = _problems(f"{content.name}/{FOLDER}/{path.name}", text)
         problems += wrong
         if not wrong:
             found[path.stem] = " ".join(line.strip() for line in text.splitlines())
     return found, problems
 
 
-def _problems(name: str, text: str) -> Iterator[Problem]:
-    parser = expat.ParserCreate()
-    found: list[Problem] = []
+def _problems(name: str, text: str) -> list[Problem]:
+    reading = _Reading(name)
+    try:
+        reading.parser.Parse(text, True)  # noqa: FBT003 (expat knows it by place only)
+    except expat.ExpatError as error:
+        message = f"is no drawing: {expat.ErrorString(error.code)}"
+        return [*reading.problems, Problem(name, error.lineno, error.offset + 1, message)]
+    except _StopError:
+        pass
+    return reading.problems
 
-    def refuse(message: str) -> None:
-        found.append(Problem(name, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, message))
 
-    def element(tag: str, attributes: dict[str, str]) -> None:
+class _StopError(Exception):
+    """Stops the reading of a file that could grow without bound."""
+
+
+class _Reading:
+    """What a file holds that is no shape, found while expat reads it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.element
+        self.parser.CharacterDataHandler = self.letters
+        self.parser.StartDoctypeDeclHandler = self.doctype
+
+    def refuse(self, message: str) -> None:
+        line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        self.problems.append(Problem(self.name, line, column, message))
+
+    def element(self, tag: str, attributes: dict[str, str]) -> None:
         if tag not in _SHAPES:
-            refuse(f"<{tag}> is not drawn here{did_you_mean(tag, _SHAPES) or '; use shapes and paths only'}")
+            hint = did_you_mean(tag, _SHAPES) or "; use shapes and paths only"
+            self.refuse(f"<{tag}> is not drawn here{hint}")
         for attribute in attributes:
             if attribute not in _GEOMETRY:
-                refuse(f"'{attribute}' has no place here; colours and lines come from classes")
+                self.refuse(f"'{attribute}' has no place here; colours and lines come from classes")
 
-    def letters(data: str) -> None:
+    def letters(self, data: str) -> None:
         if data.strip():
-            refuse("words cannot be drawn; say them in the page")
+            self.refuse("words cannot be drawn; say them in the page")
 
-    def doctype(*_: object) -> None:
-        # Entities could grow without bound.
-        refuse("a drawing begins with <svg>; take the DOCTYPE out")
-        raise ContentError(found)
-
-    parser.StartElementHandler = element
-    parser.CharacterDataHandler = letters
-    parser.StartDoctypeDeclHandler = doctype
-    try:
-        parser.Parse(text, True)  # noqa: FBT003 (expat knows it by place only)
-    except expat.ExpatError as error:
-        yield Problem(name, error.lineno, error.offset + 1, f"is no drawing: {expat.ErrorString(error.code)}")
-    except ContentError:
-        pass
-    yield from found
+    def doctype(self, *_: object) -> None:
+        self.refuse("a drawing begins with <svg>; take the DOCTYPE out")
+        raise _StopError

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options, load_config
@@ -28,6 +28,7 @@ from rjsmin import jsmin
 from generator import policy
 from generator.addresses import HOME
 from generator.build import read, render
+from generator.classic import joined
 from generator.drawings import FOLDER
 from generator.errors import ContentError
 from generator.pages import Link, menus
@@ -35,11 +36,14 @@ from generator.render import Page, problems_page
 from generator.search import search_data, search_module
 from generator.styles import names_in, pruned
 from generator.tree import tree_json
+from generator.whole import WHOLE, Finished, whole
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
+    from mkdocs.utils.templates import TemplateContext
 
     from generator.handbook import Content
 
@@ -74,6 +78,19 @@ def _strip(assets: Path) -> None:
         path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def _join(site: Path) -> None:
+    """Make one classic script of the modules, which browsers do not load from a folder."""
+    assets = site / "assets"
+    paths = [*sorted((assets / "vendor").glob("*.js")), *sorted((assets / "js").glob("*.js"))]
+    modules = {path.relative_to(assets).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    starts = [path for path in modules if path.startswith("js/start")]
+    for path in (assets / "js").glob("*.js"):
+        path.unlink()
+    (assets / "js/all.js").write_text(joined(modules, starts), encoding="utf-8")
+    for path in (assets / "vendor").glob("*.js"):
+        path.unlink()
+
+
 def _prune(site: Path) -> None:
     """Take out of the theme's stylesheet what no page can match."""
     names = names_in(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
@@ -94,6 +111,8 @@ class Options(Config):
 
     templates = config_options.Dir(default="templates/pages", exists=True)
     """The folder with the templates of the pages."""
+    offline = config_options.Type(bool, default=False)
+    """Whether the site is to be opened from a folder, without a server."""
 
 
 class HandbookPlugin(BasePlugin[Options]):
@@ -122,6 +141,9 @@ class HandbookPlugin(BasePlugin[Options]):
             self._shown_before = sorted({*paths, HOME})
         if self.content:
             config.site_name = self.content.book.guide.title
+        if self.config.offline:
+            # From a folder no server finds the index.html of an address that ends in a slash.
+            config.use_directory_urls = False
         if not self._serving:
             self._begin_aside(config)
         return config
@@ -140,7 +162,7 @@ class HandbookPlugin(BasePlugin[Options]):
         """Add the pages as virtual files, and keep out of the site what is no part of it."""
         for file in [file for file in files if _stays_out(file.src_uri)]:
             files.remove(file)
-        for page in self._pages():
+        for page in self._pages(as_folders=config.use_directory_urls):
             file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.INCLUDED)
             file.edit_uri = page.source
             files.append(file)
@@ -150,6 +172,7 @@ class HandbookPlugin(BasePlugin[Options]):
         if self.content and self.content.book.search:
             found = search_data(self.content, lambda path: self._url(files, path))
             files.append(File.generated(config, SEARCH_DATA, content=search_module(found)))
+        self._files = files
         # Pages may link to it; it is written when all other files are there.
         files.append(File.generated(config, FILE_LIST, content="{}"))
         return files
@@ -159,10 +182,10 @@ class HandbookPlugin(BasePlugin[Options]):
         found = files.get_file_from_path(path)
         return found.url if found else ""
 
-    def _pages(self) -> list[Page]:
+    def _pages(self, *, as_folders: bool) -> list[Page]:
         templates = Path(self.config.templates)
         if self.content:
-            return render(self.content, templates)
+            return render(self.content, templates, as_folders=as_folders)
         problems = self._problems.problems if self._problems else []
         return [problems_page(path, problems, templates) for path in self._shown_before]
 
@@ -173,12 +196,15 @@ class HandbookPlugin(BasePlugin[Options]):
             return [{"title": link.title, "url": self._url(files, link.path)} for link in links]
 
         env.globals["material_style"] = _material_style(config)
+        env.globals["offline"] = self.config.offline
         env.globals["policy_place"] = "" if self._serving else policy.PLACE
         env.globals["guide"] = env.globals["search"] = None
+        env.globals["home"] = "."
         if self.content:
             found = menus(self.content)
             env.globals["guide"] = self.content.book.guide
             env.globals["search"] = self.content.book.search
+            env.globals["home"] = self._url(files, HOME)
             env.globals["menu"] = {
                 "main": shown(found.main),
                 "more": shown(found.more),
@@ -188,6 +214,26 @@ class HandbookPlugin(BasePlugin[Options]):
                 "notices": [{"text": asked, **shown([link])[0]} for asked, link in found.notices],
             }
         return env
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: MkDocsPage,
+        config: MkDocsConfig,  # noqa: ARG002
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Give the page that holds all others its chapters; every page is finished by now."""
+        if self.content and page.file.src_uri == WHOLE:
+            parts = whole(self.content, self._finished, page.url)
+            return cast("TemplateContext", {**context, "whole": parts})
+        return context
+
+    def _finished(self, path: str) -> Finished:
+        file = self._files.get_file_from_path(path)
+        assert file  # noqa: S101 (every page was rendered before)
+        assert file.page  # noqa: S101
+        return Finished(file.url, str(file.page.title), file.page.content or "")
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put the page's policy in its place."""
@@ -207,6 +253,8 @@ class HandbookPlugin(BasePlugin[Options]):
         if config.strict and warned:
             raise PluginError(f"{warned} warnings (above); the last good site stays as it is")
         new = Path(config.site_dir)
+        if self.config.offline:
+            _join(new)
         _prune(new)
         _strip(new / "assets")
         (new / "_headers").write_text(policy.headers_file(), encoding="utf-8")
@@ -237,14 +285,18 @@ class Built:
     seconds: float
 
 
-def build_site(config_file: Path) -> Built | None:
+def build_site(config_file: Path, *, offline: bool = False) -> Built | None:
     """Build the site that a mkdocs.yml describes; nothing is returned if something was wrong.
 
-    What is wrong has been logged by then.
+    What is wrong has been logged by then. `offline` builds it into `offline/` beside `site/`, to be opened
+    from there without a server.
     """
     began = time.perf_counter()
     try:
         config = load_config(str(config_file))
+        if offline:
+            config.plugins["handbook"].config["offline"] = True
+            config.site_dir = str(Path(config.site_dir).parent / "offline")
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
     except (Abort, ConfigurationError) as stopped:

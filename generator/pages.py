@@ -39,6 +39,10 @@ class Draft:
     """The script that only this page needs besides those of every page."""
     style: str = ""
     """The stylesheet likewise."""
+    frame: str = "main"
+    """The theme's template around it."""
+    repeats: bool = False
+    """Whether it says only what other pages say, so that search engines leave it out."""
 
 
 @dataclass(frozen=True)
@@ -356,6 +360,7 @@ def _gathering(book: Handbook) -> Iterator[Draft]:
         "decide": _decide,
         "tree-picture": _tree_picture,
         "tree-proof": _tree_proof,
+        "whole": _whole,
     }
     for page_id, shows in shown.items():
         if is_there(book, page_id):
@@ -369,10 +374,13 @@ def _gathering(book: Handbook) -> Iterator[Draft]:
                 shows={"intro": words.intro, **shows(book)},
                 tab_title=words.tab_title,
                 script="tree" if page_id == "decide" else "",
-                style="tree" if page_id in {"decide", "tree-picture", "tree-proof"} else "",
+                frame="whole" if page_id == "whole" else "main",
+                repeats=page_id == "whole",
+                style=_STYLES.get(page_id, ""),
             )
 
 
+_STYLES = {"decide": "tree", "tree-picture": "tree", "tree-proof": "tree", "whole": "whole"}
 _SOURCES = {
     "left-out": "left-out.yml",
     "glossary": "glossary.yml",
@@ -523,6 +531,11 @@ def _tree_picture(book: Handbook) -> dict[str, Any]:
         "box_width": picture.WIDTH,
         "box_height": picture.HEIGHT,
     }
+
+
+def _whole(book: Handbook) -> dict[str, Any]:
+    """Nothing of its own: its chapters are finished pages, put in by whoever has them."""
+    return {"guide": book.guide}
 
 
 def _tree_proof(book: Handbook) -> dict[str, Any]:

@@ -48,12 +48,16 @@ class Renderer:
         targets: Mapping[str, Link],
         terms: Mapping[str, str] | None = None,
         drawings: Mapping[str, str] | None = None,
+        *,
+        as_folders: bool = True,
         **always: object,
     ) -> None:
         """`targets` are what text may link to, `terms` the words that link to their meaning by themselves.
 
         `drawings` are SVG that was found to hold shapes only, by the id of the page that shows them.
+        `as_folders` says whether the address of a page ends in a slash or names a file.
         """
+        self._as_folders = as_folders
         self._drawings = drawings or {}
         self._targets = targets
         self._terms = terms or {}
@@ -73,7 +77,7 @@ class Renderer:
             day=_day, explained=self._explained, once=_once, plain=_plain, letters=_letters
         )
         self._environment.globals.update(
-            link=self._link, to=self._to, url=_url, drawing=self._drawing, **always
+            link=self._link, to=self._to, url=self._url, drawing=self._drawing, **always
         )
 
     def page(self, draft: Draft) -> Page:
@@ -85,6 +89,14 @@ class Renderer:
             error.add_note(f"while rendering {draft.path} with {draft.template}.md.jinja")
             raise
         return Page(draft.path, f"{_front_matter(draft)}{body}", draft.source)
+
+    @pass_context
+    def _url(self, context: Context, path: str) -> Markup:
+        """The address of a Markdown path for a place that no Markdown reaches, relative to the page."""
+        here = _address(context["here"], as_folder=self._as_folders)
+        target = _address(path, as_folder=self._as_folders)
+        relative = posixpath.relpath(target, posixpath.dirname(here) or ".")
+        return escape(f"{relative}/" if target.endswith("/") else relative)
 
     def _drawing(self, page_id: str) -> Markup:
         """The drawing of a page; empty if it has none."""
@@ -124,7 +136,7 @@ def _front_matter(draft: Draft) -> str:
     meta: dict[str, Any] = {
         "title": text.plain(draft.title),
         "description": text.plain(draft.description),
-        "template": "main.html",
+        "template": f"{draft.frame}.html",
         "kind": draft.template,
         "made_from": draft.source,
     }
@@ -135,6 +147,8 @@ def _front_matter(draft: Draft) -> str:
         meta["review_by"] = _day(draft.review_by)
     if draft.script:
         meta["script"] = draft.script
+    if draft.repeats:
+        meta["repeats"] = True
     if draft.style:
         meta["style"] = draft.style
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
@@ -156,18 +170,6 @@ def _letters(words: str) -> Markup:
     return escape(text.plain(words))
 
 
-@pass_context
-def _url(context: Context, path: str) -> Markup:
-    """The address of a Markdown path for such a place, relative to the page it stands on."""
-    folder = posixpath.relpath(_folder(path), _folder(context["here"]))
-    return escape(f"{folder}/")
-
-
-def _folder(path: str) -> str:
-    """The folder that a Markdown path becomes in the site."""
-    return path.removesuffix(".md").removesuffix("index") or "."
-
-
 def _once(citations: list[Citation]) -> list[Citation]:
     """One citation for each source and stance, however many places of it are cited."""
     return list({(citation.source, citation.stance): citation for citation in citations}.values())
@@ -184,3 +186,12 @@ def problems_page(path: str, problems: list[Problem], templates: Path) -> Page:
         shows={"problems": problems},
     )
     return Renderer(templates, {}).page(draft)
+
+
+def _address(path: str, *, as_folder: bool) -> str:
+    """The address that a Markdown path gets in the site."""
+    stem = path.removesuffix(".md")
+    if not as_folder:
+        return f"{stem}.html"
+    folder = stem.removesuffix("index").removesuffix("/")
+    return f"{folder}/" if folder else ""

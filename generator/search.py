@@ -26,7 +26,7 @@ _WORD = re.compile(r"[a-z]+|[0-9]+")
 _DROPPED = re.compile(r"[\u0300-\u036f'`\u2018\u2019]")
 
 # Pages about the guide's own machinery; nobody in need looks for them.
-_NOT_FOUND = frozenset({"tree-picture", "tree-proof"})
+_NOT_FOUND = frozenset({"tree-picture", "tree-proof", "whole"})
 
 
 @dataclass(frozen=True)

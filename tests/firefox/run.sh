@@ -16,4 +16,4 @@ FIREFOX="$(found || { install_debian firefox-esr && found; })" || {
 }
 export FIREFOX
 PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
-../../.venv/bin/python serve.py ../../site node walk.mjs
+../../.venv/bin/python serve.py ../../site node walk.mjs "$(cd ../.. && pwd)/offline"

@@ -5,14 +5,15 @@ import assert from "node:assert/strict"
 import puppeteer from "puppeteer-core"
 
 const LEAVE = "https://www.wikipedia.org/"
-const address = process.argv[2]
+const offline = process.argv[2]
+const address = process.argv[3]
 const browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX, headless: true })
 const page = await browser.newPage()
 const foreign = []
 await page.setRequestInterception(true)
 page.on("request", (request) => {
   // What has no host, such as the browser's own font for an empty page, asks nobody.
-  if (request.url().startsWith(address) || request.url().startsWith("data:")) return request.continue()
+  if ([address, "data:", "file:"].some((own) => request.url().startsWith(own))) return request.continue()
   foreign.push(request.url())
   return request.respond({ status: 200, contentType: "text/html", body: "<title>Elsewhere</title>" })
 })
@@ -38,6 +39,13 @@ const until = (step) =>
     {},
     step,
   )
+/** What the page itself says of its address; nothing while it changes. */
+const here = () => page.evaluate(() => location.href).catch(() => "")
+/** Leaving a walk goes back through it first, which is a navigation too, so the address itself is waited for. */
+const elsewhere = async () => {
+  for (let tries = 0; tries < 100 && (await here()) !== LEAVE; tries += 1) await new Promise((done) => setTimeout(done, 100))
+  assert.equal(await here(), LEAVE)
+}
 const give = async (...options) => {
   const question = await shown()
   for (const option of options) await page.click(`#choice-${question}-${option}`)
@@ -82,12 +90,47 @@ console.log("change and undo: as before")
 
 assert.deepEqual(foreign, [], "nothing was asked of another host")
 await page.click(".leave__link")
-// Leaving goes back through the walk first, which is a navigation too, so the address itself is waited for.
-for (let tries = 0; tries < 100 && page.url() !== LEAVE; tries += 1) await new Promise((done) => setTimeout(done, 100))
-assert.equal(page.url(), LEAVE)
+await elsewhere()
 await page.goBack()
 assert.ok(page.url().endsWith("/privacy/"), `Back shows no question after leaving, but ${page.url()}`)
 console.log("leaving: Back shows the page before the questions")
+
+await page.goto(`${address}/help/`)
+await page.goto(`${address}/maintaining/they-write/`)
+await page.keyboard.press("Tab")
+assert.equal(await page.evaluate(() => document.activeElement.className), "leave__link", "leaving comes first")
+const blank = await page.evaluate(() => {
+  document.querySelector(".leave__link").click()
+  return [document.body.offsetParent, document.documentElement.innerText.trim(), document.title.trim()]
+})
+assert.deepEqual(blank, [null, "", "\u200b"], "the page is blank before the next frame")
+await elsewhere()
+await page.evaluate(() => history.back())
+// A page from the back/forward cache is not told as a navigation, so it is asked for what it shows.
+await page.waitForFunction(() => location.href !== "https://www.wikipedia.org/", { polling: 100 })
+assert.ok(await page.evaluate(() => location.pathname === "/help/"), "Back does not show the page that was left")
+for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press("Shift")
+await elsewhere()
+console.log("leaving: an ordinary page, by the link and by Shift")
+
+await page.goto(`${address}/`)
+await page.click("input[type=search]")
+await page.keyboard.type("he txted me wat do i say")
+await page.waitForSelector(".found__title a")
+await page.keyboard.press("ArrowDown")
+await page.keyboard.press("Enter")
+await page.waitForFunction(() => location.pathname !== "/")
+assert.ok(!page.url().includes("txted"), "what was typed is not in the address")
+console.log("search: leads to", new URL(page.url()).pathname)
+
+await page.goto(`file://${offline}/index.html`)
+await page.click("input[type=search]")
+await page.keyboard.type("telling")
+await page.waitForSelector(".found__title a")
+await page.goto(`file://${offline}/decide.html`)
+await press("Start")
+assert.equal(await shown(), "afraid")
+console.log("offline: search and questions work from a folder")
 
 assert.deepEqual(errors, [])
 await browser.close()

@@ -1,0 +1,142 @@
+"""The whole guide on one page, for paper: which pages in which order, and their HTML made to fit together.
+
+Works on finished pages, since all of a guide's Markdown in one document takes Python-Markdown far longer
+than its parts do. Ids get the name of their page before them, links within the whole become anchors.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from generator.addresses import FIXED, is_there
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from generator.handbook import Content
+
+WHOLE = FIXED["whole"]
+
+# What repeats other pages, or makes sense on a screen only.
+_NOT_ON_PAPER = frozenset(
+    {"whole", "situations", "scripts", "disagreements", "decide", "tree-picture", "tree-proof"}
+)
+
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
+_ID = re.compile(r"""(<[a-z][^<>]*?\s)id=(["'])([^"']+)\2""")
+_LINK = re.compile(r"""(<a\b[^<>]*?\s)href=(["'])([^"']*)\2""")
+_FOLDED = re.compile(r"<details\b")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pages that belong together, in reading order; a title of its own if they are several."""
+
+    title: str
+    paths: list[str]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A page of the site: its address, its title and its HTML."""
+
+    url: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page within the whole."""
+
+    title: str
+    anchor: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A part of the whole."""
+
+    title: str
+    anchor: str
+    chapters: list[Chapter]
+    several: bool
+    """Whether it is more than one page under one title."""
+
+
+def parts(content: Content) -> list[Part]:
+    """The parts of the whole guide, in the order in which they are printed."""
+    book, guide = content.book, content.book.guide
+    found = [Part(guide.home.question, [f"moments/{item}.md" for item in guide.moments])]
+    found += [
+        Part(f"{stage.title}: {stage.question}", [f"{stage.id}/{item}.md" for item in stage.topic_ids])
+        for stage in guide.stages
+    ]
+    if book.variants:
+        variants = [item for axis in guide.axes for item in axis.variants]
+        paths = [FIXED["compare"], *(f"variants/{item}.md" for item in variants)]
+        found.append(Part(guide.pages["compare"].title, paths))
+    if book.situations:
+        paths = [f"situations/{item}.md" for item in guide.situation_ids]
+        found.append(Part(guide.pages["situations"].title, paths))
+    fixed = [
+        path for page_id, path in FIXED.items() if is_there(book, page_id) and page_id not in _NOT_ON_PAPER
+    ]
+    alone = [path for path in (*fixed, *content.by_hand) if path != FIXED["compare"]]
+    return [part for part in found if part.paths] + [Part("", [path]) for path in alone]
+
+
+def whole(content: Content, finished: Callable[[str], Finished], here: str) -> list[Bound]:
+    """The whole guide; `finished` gives the page of a Markdown path, `here` is the address of the whole."""
+    found = [(part, [finished(path) for path in part.paths]) for part in parts(content)]
+    chapters = {page.url: anchor(page.url) for _, pages in found for page in pages}
+
+    def chapter(page: Finished, level: int) -> Chapter:
+        return Chapter(page.title, chapters[page.url], bound(page, chapters, here, level=level))
+
+    return [
+        Bound(part.title, f"part-{number}", [chapter(page, 3) for page in pages], several=True)
+        if part.title
+        else Bound(pages[0].title, chapters[pages[0].url], [chapter(pages[0], 2)], several=False)
+        for number, (part, pages) in enumerate(found, 1)
+    ]
+
+
+def anchor(url: str) -> str:
+    """What a page is called within the whole."""
+    return re.sub(r"[^a-z0-9]+", "-", url.removesuffix(".html").lower()).strip("-")
+
+
+def bound(page: Finished, chapters: Mapping[str, str], here: str, *, level: int) -> str:
+    """A page's HTML as a chapter: its title becomes a heading of this level.
+
+    `chapters` has, by address, the anchors of all pages in the whole; `here` is the address of the whole.
+    """
+    name = chapters[page.url]
+
+    def link(found: re.Match[str]) -> str:
+        return f"{found[1]}href={found[2]}{_target(found[3], page.url, chapters, here)}{found[2]}"
+
+    def heading(found: re.Match[str]) -> str:
+        return f"<{found[1]}h{min(6, int(found[2]) + level - 1)}"
+
+    html = _ID.sub(lambda found: f"{found[1]}id={found[2]}{name}--{found[3]}{found[2]}", page.html)
+    html = _HEADING.sub(heading, _LINK.sub(link, html))
+    return _FOLDED.sub("<details open", html)
+
+
+def _target(href: str, url: str, chapters: Mapping[str, str], here: str) -> str:
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc:
+        return href
+    path = urlsplit(urljoin(f"/{url}", parts.path)).path.removeprefix("/") if parts.path else url
+    if path in chapters:
+        return f"#{chapters[path]}--{parts.fragment}" if parts.fragment else f"#{chapters[path]}"
+    relative = posixpath.relpath(f"/{path}", posixpath.dirname(f"/{here}"))
+    ending = "/" if path.endswith("/") else ""
+    return f"{relative}{ending}#{parts.fragment}" if parts.fragment else f"{relative}{ending}"
