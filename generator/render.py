@@ -144,6 +144,7 @@ def _front_matter(draft: Draft) -> str:
         meta["tab_title"] = draft.tab_title
     if draft.reviewed:
         meta["reviewed"] = _day(draft.reviewed)
+        meta["reviewed_on"] = draft.reviewed.isoformat()
         meta["review_by"] = _day(draft.review_by)
     if draft.script:
         meta["script"] = draft.script

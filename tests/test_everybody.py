@@ -1,0 +1,168 @@
+"""Everybody can use every page: narrow or enlarged, with a thumb, by keyboard, without styles or pictures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from kit import ROOT
+
+from generator.build import read
+from generator.mkdocs_plugin import build_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kit import Visitor
+
+    Visit = Callable[..., Visitor]
+
+BOOK = read(ROOT / "content").book
+# 1280 pixels at 400 percent (WCAG 2.2, 1.4.10 Reflow).
+ENLARGED = {"width": 320, "height": 256}
+SOME = ("/", "/maintaining/they-write/", "/variants/", "/situations/support/", "/moments/urge/", "/help/")
+
+# What is wrong with a page, as sentences.
+FAULTS = (ROOT / "tests/faults.js").read_text(encoding="utf-8")
+
+# How many parts can get the focus, and which one has it with whether that is seen.
+ABLE = """() => [...document.querySelectorAll("a[href], button, input, textarea, summary, [tabindex='0']")]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true })).length"""
+FOCUSED = """() => {
+  const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement)
+  const around = document.activeElement.closest(".search__form, .choice")
+  const outlines = [outlineStyle, around ? getComputedStyle(around).outlineStyle : "none"]
+  const marked = outlines.some((style) => style !== "none") || boxShadow !== "none"
+  return [document.activeElement.outerHTML.slice(0, 80), marked]
+}"""
+
+
+def paths(site: Path) -> list[str]:
+    found = sorted(f"/{path.relative_to(site)}".removesuffix("index.html") for path in site.rglob("*.html"))
+    assert len(found) > 150
+    return found
+
+
+@pytest.mark.parametrize("size", [ENLARGED, {"width": 1280, "height": 900}], ids=["at-400-percent", "wide"])
+def test_every_page_is_in_order_at_any_size(visit: Visit, site: Path, size: dict[str, int]) -> None:
+    visitor = visit(viewport=size)
+    faults = [f"{path}: {fault}" for path in paths(site) for fault in visitor.go(path).evaluate(FAULTS)]
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("path", [*SOME, "/decide/", "/privacy/", "/starting/", "/404.html"])
+def test_every_part_is_reached_by_keyboard_and_shows_it(visit: Visit, path: str) -> None:
+    page = visit(viewport={"width": 1280, "height": 900}).go(path)
+    page.wait_for_timeout(200)
+    able = page.evaluate(ABLE)
+    seen = []
+    for _ in range(able):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(FOCUSED))
+
+    assert len({html for html, _ in seen}) > able / 2
+    assert "leave__link" in seen[0][0]
+    assert [html for html, marked in seen if not marked] == []
+    assert "<body" not in "".join(html for html, _ in seen), "the focus left the page too early"
+
+
+def test_a_page_reads_well_without_styles(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.context.route("**/*.css", lambda route: route.abort())
+    page = visitor.go("/maintaining/they-write/")
+    text = page.locator("body").inner_text()
+    topic = BOOK.topics["they-write"]
+    words = ("Leave this page", "Maintaining", topic.question, topic.answer)
+    order = [text.index(said) for said in words]
+
+    assert order == sorted(order)
+    page.get_by_role("searchbox").click()
+    page.keyboard.type("telling")
+    page.locator(".found a").first.wait_for()
+    visitor.said.clear()
+
+
+def test_the_questions_can_be_answered_without_styles(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.context.route("**/*.css", lambda route: route.abort())
+    page = visitor.go("/decide/")
+    page.get_by_role("button", name="Start", exact=True).click()
+
+    assert page.locator("[data-question]:visible").count() == 1
+    assert page.locator("[data-outcome]:visible").count() == 0
+    visitor.said.clear()
+
+
+def test_nothing_is_said_by_pictures_alone(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert "<img" not in html, path
+        for drawing in re.findall(r"<(?:div|svg)[^>]*class=\"(?:drawing|mark)[^>]*>", html):
+            assert 'aria-hidden="true"' in drawing, path
+
+
+# --- found and shared -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The handbook as it is published at an address below a host's root."""
+    project = tmp_path_factory.mktemp("published")
+    for name in ("mkdocs.yml", "content", "templates"):
+        (project / name).symlink_to(ROOT / name)
+    patch = pytest.MonkeyPatch()
+    patch.setenv("SITE_URL", "https://example.org/guide/")
+    built = build_site(project / "mkdocs.yml")
+    patch.undo()
+    assert built
+    return built.site
+
+
+def one(pattern: str, html: str) -> str:
+    found = re.findall(pattern, html)
+    assert len(found) == 1, f"{pattern}: {found}"
+    return str(found[0])
+
+
+def test_every_page_has_an_address_a_title_and_a_description_of_its_own(published: Path) -> None:
+    told: dict[str, list[Any]] = {"titles": [], "descriptions": []}
+    for path in published.rglob("index.html"):
+        html = path.read_text(encoding="utf-8")
+        folder = path.parent.relative_to(published).as_posix()
+        address = "https://example.org/guide/" + ("" if folder == "." else f"{folder}/")
+        assert one(r'<link rel="canonical" href="([^"]+)">', html) == address
+        told["titles"].append(one(r"<title>(.*?)</title>", html))
+        told["descriptions"].append(one(r'<meta name="description" content="([^"]+)">', html))
+
+    for name, values in told.items():
+        assert sorted(value for value in values if values.count(value) > 1) == [], name
+        assert all(value.strip() for value in values)
+
+
+def test_the_sitemap_has_every_page_that_says_something_of_its_own(published: Path) -> None:
+    sitemap = (published / "sitemap.xml").read_text(encoding="utf-8")
+    listed = set(re.findall(r"<loc>https://example.org/guide/([^<]*)</loc>", sitemap))
+    there = {str(path.parent.relative_to(published)) for path in published.rglob("index.html")}
+
+    assert listed == {"" if folder == "." else f"{folder}/" for folder in there - {"whole"}}
+    assert len(re.findall(r"<lastmod>\d{4}-\d\d-\d\d</lastmod>", sitemap)) > len(BOOK.topics)
+
+
+def test_a_missing_page_leads_on_from_wherever_it_was_asked_for(published: Path) -> None:
+    html = (published / "404.html").read_text(encoding="utf-8")
+    main = html.partition("<main")[2].partition("</main>")[0]
+    links = re.findall(r'href="([^"]+)"', main)
+
+    assert "/guide/help/" in links
+    assert all(link.startswith("/guide/") for link in links)
+
+
+def test_every_point_and_script_has_a_link_to_itself(site: Path) -> None:
+    for topic in BOOK.topics.values():
+        html = (site / topic.stage / topic.id / "index.html").read_text(encoding="utf-8")
+        for name in (*(point.id for point in topic.advice), *(script.id for script in topic.scripts)):
+            assert f'class="permalink" href="#{name}"' in html
+            assert len(re.findall(rf'id="{name}"', html)) == 1
