@@ -44,7 +44,7 @@ TYPE = """async (text) => {
 }"""
 SHOWN_BY_MATERIAL = """[...document.querySelectorAll(".md-search-result__item")]
   .slice(0, 3).map((item) => new URL(item.querySelector("a").href).pathname)"""
-STILL = 6
+STILL = 4
 OURS = """async (queries) => {
   const { SearchEngine } = await import("/assets/js/search-engine.js")
   const { default: data } = await import("/assets/js/search-data.js")

@@ -206,7 +206,7 @@ def test_print_is_dark_on_light_and_has_no_frame(visit: Visit) -> None:
 
     assert ink < 200
     assert ground > 600
-    for part in (".leave", ".top__nav", ".search", ".foot", ".script__copy"):
+    for part in (".leave", ".top", ".search", ".foot", ".script__copy"):
         assert page.locator(part).first.is_hidden(), part
 
 
