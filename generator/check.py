@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator import model, text
 from generator.addresses import FIXED, HOME_ID, Address, addresses, is_there
-from generator.drawings import FOLDER
+from generator.drawings import PICTURES
 from generator.errors import Problem, did_you_mean
 from generator.handbook import WRITING, class_of
 from generator.proof import tree_problems
@@ -224,13 +224,13 @@ def _gathering_pages_have_words(checked: Checked) -> Iterator[Problem]:
 
 
 def _drawings_belong_to_pages(checked: Checked) -> Iterator[Problem]:
-    pages = checked.names["page"] | {HOME_ID}
+    guide = checked.book.guide
+    pages = {HOME_ID, *_ids(guide.stages), *guide.moments}
     for page_id in checked.loaded.drawings:
         if page_id not in pages:
-            message = (
-                f"there is no page '{page_id}' to show it{did_you_mean(page_id, pages)}; rename the file"
-            )
-            yield Problem(f"content/{FOLDER}/{page_id}.svg", 1, 1, message)
+            hint = did_you_mean(page_id, pages)
+            message = f"no stage or moment is called '{page_id}', and only they show a drawing{hint}"
+            yield Problem(f"content/{PICTURES}/{page_id}.svg", 1, 1, message)
 
 
 def _files_are_listed(checked: Checked) -> Iterator[Problem]:

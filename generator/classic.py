@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
-_IMPORT = re.compile(r'^import\s*(?:\{([^}]*)\}|(\w+))\s*from\s*"([^"]+)";?', re.MULTILINE)
-_BARE_IMPORT = re.compile(r'^import\s*"([^"]+)";?', re.MULTILINE)
+_IMPORT = re.compile(r'^import\s*(?:\{([^}]*)\}|(\w+))\s*from\s*"([^"]+)";?$', re.MULTILINE)
+_BARE_IMPORT = re.compile(r'^import\s*"([^"]+)";?$', re.MULTILINE)
 _LATE_IMPORT = re.compile(r'\bimport\("([^"]+)"\)')
-_EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:class|function|const|let)\s+(\w+))", re.MULTILINE)
-_DEFAULT = re.compile(r"^export default\s+", re.MULTILINE)
-_LISTED = re.compile(r"^export\s*\{([^}]*)\};?", re.MULTILINE)
-_UNKNOWN = re.compile(r"^\s*(?:import\b(?!\.)|export\b).*$", re.MULTILINE)
+_EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:class|function)\s+(\w+))", re.MULTILINE)
+_DEFAULT = re.compile(r"^export default\s+(?!(?:async\s+)?(?:class|function)\b)", re.MULTILINE)
+_LISTED = re.compile(r"^export\s*\{([^}]*)\};?$", re.MULTILINE)
+# At the begin of a statement, on whichever line it stands.
+_LEFT = re.compile(r"(?:^|[;}])[ \t]*((?:import|export)\b(?!\.).*)", re.MULTILINE)
 
 _FRAME = """(() => {
 "use strict"
@@ -37,45 +39,49 @@ def joined(modules: Mapping[str, str], starts: Iterable[str]) -> str:
     """
     parts = [_FRAME]
     for path, code in modules.items():
-        parts.append(f'makers["{path}"] = () => {{\n{_made(path, code, modules)}\n}}\n')
+        parts.append(f'makers["{path}"] = () => {{\n{_Module(path, modules.keys()).made(code)}\n}}\n')
     parts += [f'use("{path}")\n' for path in starts]
     return "".join([*parts, "})()\n"])
 
 
-def _made(path: str, code: str, modules: Mapping[str, str]) -> str:
-    """The body of a function that does what the module does and gives what it exports."""
-    exported: dict[str, str] = {}
+class _Module:
+    """One module on its way to a function: what it exports, by the name that others use."""
 
-    def name(found: str) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), found))
-        if target not in modules:
-            raise ValueError(f"{path} imports {found}, which is not there")
-        return target
+    def __init__(self, path: str, known: AbstractSet[str]) -> None:
+        self.path = path
+        self.known = known
+        self.exported: dict[str, str] = {}
 
-    def late(found: re.Match[str]) -> str:
-        return f'Promise.resolve().then(() => use("{name(found[1])}"))'
+    def made(self, code: str) -> str:
+        """The body of a function that does what the module does and gives what it exports."""
+        code = _BARE_IMPORT.sub(lambda found: self._use(found[1]), _IMPORT.sub(self._import, code))
+        code = _LATE_IMPORT.sub(lambda found: f"Promise.resolve().then(() => {self._use(found[1])})", code)
+        code = _EXPORT.sub(self._export, _LISTED.sub(self._list, code))
+        if _DEFAULT.search(code):
+            self.exported["default"] = "defaultExport"
+            code = _DEFAULT.sub("const defaultExport = ", code)
+        left = _LEFT.search(code)
+        if left:
+            raise ValueError(f"{self.path} has an import or export that cannot be joined: {left[1].strip()}")
+        given = ", ".join(f"{outer}: {own}" for outer, own in self.exported.items())
+        return f"{code}\nreturn {{ {given} }}"
 
-    def exports(found: re.Match[str]) -> str:
-        exported[found[1]] = found[1]
+    def _use(self, found: str) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), found))
+        if target not in self.known:
+            raise ValueError(f"{self.path} imports {found}, which is not there")
+        return f'use("{target}")'
+
+    def _import(self, found: re.Match[str]) -> str:
+        names = f"{{{found[1].replace(' as ', ': ')}}}" if found[1] else f"{{ default: {found[2]} }}"
+        return f"const {names} = {self._use(found[3])}"
+
+    def _export(self, found: re.Match[str]) -> str:
+        self.exported[found[1]] = found[1]
         return ""
 
-    def listed(found: re.Match[str]) -> str:
+    def _list(self, found: re.Match[str]) -> str:
         for item in found[1].split(","):
-            own, _, other = item.strip().partition(" as ")
-            exported[other.strip() or own] = own
+            own, _, outer = item.strip().partition(" as ")
+            self.exported[outer.strip() or own] = own
         return ""
-
-    def imports(found: re.Match[str]) -> str:
-        what = f"{{{found[1].replace(' as ', ': ')}}}" if found[1] else f"{{ default: {found[2]} }}"
-        return f'const {what} = use("{name(found[3])}")'
-
-    code = _BARE_IMPORT.sub(lambda found: f'use("{name(found[1])}")', _IMPORT.sub(imports, code))
-    code = _EXPORT.sub(exports, _LISTED.sub(listed, _LATE_IMPORT.sub(late, code)))
-    if _DEFAULT.search(code):
-        exported["default"] = "defaultExport"
-        code = _DEFAULT.sub("const defaultExport = ", code)
-    unknown = _UNKNOWN.search(code)
-    if unknown:
-        raise ValueError(f"{path} has a form of import or export that cannot be joined: {unknown[0].strip()}")
-    given = ", ".join(f"{outer}: {own}" for outer, own in exported.items())
-    return f"{code}\nreturn {{ {given} }}"

@@ -7,6 +7,7 @@ Colours come from the theme, by class. SVG 2 (W3C) names the elements and attrib
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from generator.errors import Problem, did_you_mean
@@ -14,32 +15,40 @@ from generator.errors import Problem, did_you_mean
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLDER = "pictures"
+PICTURES = "pictures"
 
 _SHAPES = frozenset({"svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon"})
 _GEOMETRY = frozenset(
-    {"viewBox", "class", "transform", "d", "points", "xmlns", "width", "height"}
+    {"viewBox", "class", "transform", "d", "points", "width", "height"}
     | {"x", "y", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2"}
 )
 
 
 def drawings(content: Path) -> tuple[dict[str, str], list[Problem]]:
-    """The drawings of a content folder by id, each on one line, and what is wrong with the others."""
+    """The drawings of a content folder by id, each as SVG, and what is wrong with the others."""
     found: dict[str, str] = {}
     problems: list[Problem] = []
-    for path in sorted((content / FOLDER).glob("*.svg")):
-        text = path.read_text(encoding="utf-8")
-        wrong = _problems(f"{content.name}/{FOLDER}/{path.name}", text)
+    for path in sorted((content / PICTURES).glob("*.svg")):
+        raw = path.read_bytes()
+        wrong = _problems(f"{content.name}/{PICTURES}/{path.name}", raw)
         problems += wrong
         if not wrong:
-            found[path.stem] = " ".join(line.strip() for line in text.splitlines())
+            found[path.stem] = _written(raw)
     return found, problems
 
 
-def _problems(name: str, text: str) -> list[Problem]:
+def _written(raw: bytes) -> str:
+    """The drawing anew from its elements: what else stood in the file, HTML might read in another way."""
+    root = ET.fromstring(raw)  # noqa: S314 (nothing with a DOCTYPE comes here)
+    for element in root.iter():
+        element.text = element.tail = None
+    return ET.tostring(root, encoding="unicode")
+
+
+def _problems(name: str, raw: bytes) -> list[Problem]:
     reading = _Reading(name)
     try:
-        reading.parser.Parse(text, True)  # noqa: FBT003 (expat knows it by place only)
+        reading.parser.Parse(raw, True)  # noqa: FBT003 (expat knows it by place only)
     except expat.ExpatError as error:
         message = f"is no drawing: {expat.ErrorString(error.code)}"
         return [*reading.problems, Problem(name, error.lineno, error.offset + 1, message)]
@@ -58,6 +67,7 @@ class _Reading:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
+        self.is_begun = False
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.element
         self.parser.CharacterDataHandler = self.letters
@@ -68,9 +78,12 @@ class _Reading:
         self.problems.append(Problem(self.name, line, column, message))
 
     def element(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag not in _SHAPES:
+        if not self.is_begun and tag != "svg":
+            self.refuse(f"a drawing begins with <svg>, not with <{tag}>")
+        elif tag not in _SHAPES:
             hint = did_you_mean(tag, _SHAPES) or "; use shapes and paths only"
             self.refuse(f"<{tag}> is not drawn here{hint}")
+        self.is_begun = True
         for attribute in attributes:
             if attribute not in _GEOMETRY:
                 self.refuse(f"'{attribute}' has no place here; colours and lines come from classes")

@@ -108,7 +108,7 @@ class Loaded:
 def load(content: Path) -> Loaded:
     """Read every file below the folder; what cannot be read becomes a problem."""
     drawn, problems = drawings(content)
-    loaded = Loaded(by_hand=_hand_written(content), drawings=drawn, problems=problems)
+    loaded = Loaded(by_hand=_hand_written(content, problems), drawings=drawn, problems=problems)
     for path in sorted([*content.rglob("*.yml"), *content.rglob("*.yaml")]):
         name = path.relative_to(content).as_posix()
         shown = f"{content.name}/{name}"
@@ -306,20 +306,27 @@ def _plain(text: str) -> Any:  # noqa: ANN401
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 
 
-def _hand_written(content: Path) -> dict[str, HandWritten]:
-    """Each hand-written page, by path relative to the folder; MkDocs tells of faults in front matter."""
+def _hand_written(content: Path, problems: list[Problem]) -> dict[str, HandWritten]:
+    """Each hand-written page, by path relative to the folder; MkDocs tells of other faults in it."""
     found: dict[str, HandWritten] = {}
     for path in sorted(content.rglob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        heading = re.search(r"^# (.+)$", text, re.MULTILINE)
-        title = heading.group(1) if heading else path.stem
+        name = path.relative_to(content).as_posix()
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
         matter = _FRONT_MATTER.match(text)
-        try:
-            meta = yaml.safe_load(matter.group(1)) if matter else None
-        except yaml.YAMLError:
-            meta = None
-        meta = meta if isinstance(meta, dict) else {}
-        keywords = tuple(str(word) for word in meta.get("keywords") or ())
-        page = HandWritten(title, str(meta.get("description") or ""), keywords)
-        found[path.relative_to(content).as_posix()] = page
+        meta = _meta(matter.group(1)) if matter else {}
+        keywords = meta.get("keywords") or []
+        if not (isinstance(keywords, list) and all(isinstance(word, str) for word in keywords)):
+            problems.append(Problem(f"{content.name}/{name}", 1, 1, "'keywords' must be a list of words"))
+            keywords = []
+        heading = re.search(r"^# (.+)$", text[matter.end() if matter else 0 :], re.MULTILINE)
+        title = heading.group(1) if heading else path.stem
+        found[name] = HandWritten(title, str(meta.get("description") or ""), tuple(keywords))
     return found
+
+
+def _meta(matter: str) -> dict[str, Any]:
+    try:
+        meta = yaml.safe_load(matter)
+    except yaml.YAMLError:
+        return {}
+    return meta if isinstance(meta, dict) else {}

@@ -29,7 +29,7 @@ from generator import policy
 from generator.addresses import HOME
 from generator.build import read, render
 from generator.classic import joined
-from generator.drawings import FOLDER
+from generator.drawings import PICTURES
 from generator.errors import ContentError
 from generator.pages import Link, menus
 from generator.render import Page, problems_page
@@ -53,7 +53,7 @@ FILE_LIST = "privacy.json"
 
 
 SEARCH_DATA = "assets/js/search-data.js"
-_UNUSED = (f"{FOLDER}/", "assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
+_UNUSED = (f"{PICTURES}/", "assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
 _MATERIAL_STYLE = "assets/stylesheets/main.*.min.css"
 
 
@@ -193,7 +193,9 @@ class HandbookPlugin(BasePlugin[Options]):
         """Give the theme the links that stand on every page, and the guide's own words."""
 
         def shown(links: list[Link]) -> list[dict[str, str]]:
-            return [{"title": link.title, "url": self._url(files, link.path)} for link in links]
+            return [
+                {"title": link.title, "url": self._url(files, link.path), "path": link.path} for link in links
+            ]
 
         env.globals["material_style"] = _material_style(config)
         env.globals["offline"] = self.config.offline
@@ -210,6 +212,7 @@ class HandbookPlugin(BasePlugin[Options]):
                 "more": shown(found.more),
                 "help": self._url(files, found.help),
                 "urge": self._url(files, found.urge),
+                "paths": {"help": found.help, "urge": found.urge},
                 "urge_title": found.urge_title,
                 "notices": [{"text": asked, **shown([link])[0]} for asked, link in found.notices],
             }

@@ -617,6 +617,8 @@ class Danger(Model):
     """Words that bring a page to the top, whatever else was found."""
 
     page: PageId
+    says: Text
+    """What is said first, in place of the page's own answer."""
     phrases: Annotated[list[Name], Field(min_length=1)]
     """Found where their words stand in this order with at most two others between."""
     harmless: list[Name] = []

@@ -40,7 +40,8 @@ def with_policy(html: str) -> str:
 def policy(html: str) -> str:
     """What the browser may load and run on this page: the page's own files and nothing else."""
     hashes = {"script": "", "style": ""}
-    for match in _INLINE.finditer(html):
+    # Scripts stand in the head, which no content reaches.
+    for match in _INLINE.finditer(html.partition("</head>")[0]):
         runs = "src=" not in match["attributes"] and not _DATA.search(match["attributes"])
         if runs:
             hashes[match[1]] += f" 'sha256-{_digest(match['body'])}'"

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from generator.load import Where
 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
-_DROPPED = re.compile(r"[\u0300-\u036f'`\u2018\u2019]")
+# Accents, and every sign that readers type for an apostrophe.
+_DROPPED = re.compile(r"[\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u2032]")
+_THRICE = re.compile(r"([a-z])\1{2,}")
 
 # Pages about the guide's own machinery; nobody in need looks for them.
 _NOT_FOUND = frozenset({"tree-picture", "tree-proof", "whole"})
@@ -80,13 +82,19 @@ def _advice(book: Handbook) -> Iterator[Answer]:
 
 def _pages(content: Content) -> Iterator[Answer]:
     book, group = content.book, _words(content.book).page
-    for page_id, path in FIXED.items():
-        if is_there(book, page_id) and page_id not in _NOT_FOUND:
-            page = book.guide.pages[page_id]
-            yield Answer(page_id, path, page.title, page.intro, group, tuple(page.keywords))
+    for page_id in _fixed(book):
+        page = book.guide.pages[page_id]
+        yield Answer(page_id, FIXED[page_id], page.title, page.intro, group, tuple(page.keywords))
     for path, by_hand in content.by_hand.items():
-        page_id = path.removesuffix(".md").rpartition("/")[2]
-        yield Answer(page_id, path, by_hand.title, by_hand.description, group, by_hand.keywords)
+        yield Answer(_stem(path), path, by_hand.title, by_hand.description, group, by_hand.keywords)
+
+
+def _fixed(book: Handbook) -> list[str]:
+    return [page_id for page_id in FIXED if is_there(book, page_id) and page_id not in _NOT_FOUND]
+
+
+def _stem(path: str) -> str:
+    return path.removesuffix(".md").rpartition("/")[2]
 
 
 def _parts(book: Handbook) -> Iterator[Answer]:
@@ -118,8 +126,10 @@ def _prose(file: model.File) -> str:
 
 
 def words_of(said: str) -> list[str]:
-    """The words of a text as the browser reads them: small letters, no accents, no apostrophes."""
-    return _WORD.findall(_DROPPED.sub("", unicodedata.normalize("NFKD", said.lower())))
+    """The words of a text as `reader-words.js` reads them: small letters, no accents, no apostrophes."""
+    # An acute accent by itself would become a space with an accent.
+    plain = _DROPPED.sub("", unicodedata.normalize("NFKD", _DROPPED.sub("", said.lower())))
+    return _WORD.findall(_THRICE.sub(r"\1", plain))
 
 
 def search_data(content: Content, address: Callable[[str], str]) -> dict[str, Any]:
@@ -142,7 +152,13 @@ def search_data(content: Content, address: Callable[[str], str]) -> dict[str, An
         "other": search.other,
         "alike": [",".join(group) for group in search.alike],
         "danger": [
-            [place[item.page], ",".join(item.phrases), ",".join(item.harmless)] for item in search.danger
+            [place[item.page], text.plain(item.says), ",".join(item.phrases), ",".join(item.harmless)]
+            for item in search.danger
+        ],
+        "emergency": [
+            [country.emergency.number, country.country]
+            for country in (content.book.countries[item] for item in content.book.guide.countries)
+            if country.emergency
         ],
         "groups": groups,
         "answers": [_row(answer, address, groups, little) for answer in found],
@@ -151,7 +167,7 @@ def search_data(content: Content, address: Callable[[str], str]) -> dict[str, An
 
 def _row(answer: Answer, address: Callable[[str], str], groups: list[str], little: set[str]) -> list[Any]:
     title, told = text.plain(answer.title), text.plain(answer.answer)
-    also = ",".join((answer.id.replace("-", " "), *answer.also))
+    also = "\n".join((answer.id.replace("-", " "), *answer.also))
     known = {*words_of(f"{title} {told} {also}"), *little}
     rest = sorted(set(words_of(text.plain(answer.text))) - known)
     page, _, anchor = answer.path.partition("#")
@@ -184,6 +200,5 @@ def problems(search: model.Search, never_shown: AbstractSet[str]) -> Iterator[tu
 def findable(book: Handbook, by_hand: Iterable[str]) -> set[str]:
     """The ids of the pages that the search can show; `by_hand` has the paths of hand-written ones."""
     stages = (stage.id for stage in book.guide.stages)
-    fixed = (page_id for page_id in FIXED if is_there(book, page_id) and page_id not in _NOT_FOUND)
-    stems = (path.removesuffix(".md").rpartition("/")[2] for path in by_hand)
-    return {*stages, *fixed, *stems, *book.topics, *book.situations, *book.moments, *book.variants}
+    pages = (*_fixed(book), *map(_stem, by_hand))
+    return {*stages, *pages, *book.topics, *book.situations, *book.moments, *book.variants}

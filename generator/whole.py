@@ -9,8 +9,9 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from generator.addresses import FIXED, is_there
 
@@ -29,7 +30,7 @@ _NOT_ON_PAPER = frozenset(
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _ID = re.compile(r"""(<[a-z][^<>]*?\s)id=(["'])([^"']+)\2""")
 _LINK = re.compile(r"""(<a\b[^<>]*?\s)href=(["'])([^"']*)\2""")
-_FOLDED = re.compile(r"<details\b")
+_FOLDED = re.compile(r"<details\b(?![^>]*\sopen\b)")
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def bound(page: Finished, chapters: Mapping[str, str], here: str, *, level: int)
     name = chapters[page.url]
 
     def link(found: re.Match[str]) -> str:
-        return f"{found[1]}href={found[2]}{_target(found[3], page.url, chapters, here)}{found[2]}"
+        target = _target(unescape(found[3]), page.url, chapters, here)
+        return f"{found[1]}href={found[2]}{escape(target)}{found[2]}"
 
     def heading(found: re.Match[str]) -> str:
         return f"<{found[1]}h{min(6, int(found[2]) + level - 1)}"
@@ -132,11 +134,11 @@ def bound(page: Finished, chapters: Mapping[str, str], here: str, *, level: int)
 
 def _target(href: str, url: str, chapters: Mapping[str, str], here: str) -> str:
     parts = urlsplit(href)
-    if parts.scheme or parts.netloc:
+    if parts.scheme or parts.netloc or parts.path.startswith("/"):
         return href
     path = urlsplit(urljoin(f"/{url}", parts.path)).path.removeprefix("/") if parts.path else url
     if path in chapters:
         return f"#{chapters[path]}--{parts.fragment}" if parts.fragment else f"#{chapters[path]}"
     relative = posixpath.relpath(f"/{path}", posixpath.dirname(f"/{here}"))
     ending = "/" if path.endswith("/") else ""
-    return f"{relative}{ending}#{parts.fragment}" if parts.fragment else f"{relative}{ending}"
+    return urlunsplit(("", "", f"{relative}{ending}", parts.query, parts.fragment))

@@ -7,7 +7,7 @@ import gzip
 import statistics
 from typing import TYPE_CHECKING, Any
 
-from kit import ROOT, serve
+from kit import ROOT, serve, url_of
 
 from generator.addresses import addresses
 from generator.build import read
@@ -59,15 +59,10 @@ OURS = """async (queries) => {
 def questions(path: Path) -> list[tuple[str, set[str]]]:
     """What readers type, and the addresses of the pages that answer it."""
     content = read(ROOT / "content")
-    urls = {item.id: _url(item.path) for item in addresses(content.book, content.by_hand)}
+    urls = {item.id: f"/{url_of(item.path)}" for item in addresses(content.book, content.by_hand)}
     with path.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [(row["query"], {urls[page] for page in row["pages"].split()}) for row in rows]
-
-
-def _url(path: str) -> str:
-    folder = path.partition("#")[0].removesuffix(".md").removesuffix("index").strip("/")
-    return f"/{folder}/"
 
 
 def _percent(asked: list[tuple[str, set[str]]], found: list[list[str]]) -> tuple[float, float]:

@@ -49,6 +49,14 @@ def read_case(path: Path) -> dict[str, Any]:
     return found
 
 
+def url_of(path: str) -> str:
+    """The address that MkDocs gives a Markdown path, without a slash before it."""
+    page, _, anchor = path.partition("#")
+    folder = page.removesuffix(".md").removesuffix("index").strip("/")
+    address = f"{folder}/" if folder else ""
+    return f"{address}#{anchor}" if anchor else address
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""

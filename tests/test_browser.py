@@ -347,6 +347,10 @@ def test_words_of_danger_bring_help_to_the_top(visit: Visit) -> None:
     found = search(page, "how do i get him back he hit me")
 
     assert found[0].endswith("situations/support/")
+    heard = page.get_by_role("status").filter(has_text="If you are in danger, this comes first")
+    heard.wait_for()
+    dialled = [link.get_attribute("href") for link in page.locator(".found__numbers a").all()]
+    assert dialled[:2] == ["tel:911", "tel:999"]
     page.get_by_role("link", name="Numbers that help, by country").first.click()
     assert page.url.endswith("/help/")
 
@@ -418,7 +422,14 @@ def test_a_search_that_does_not_load_says_so(visit: Visit) -> None:
     visitor.page.context.route("**/search-data.js", lambda route: route.abort())
     page = visitor.go("/")
     page.get_by_role("searchbox").click()
-    page.get_by_role("status").filter(has_text="did not load").wait_for()
+    failed = page.get_by_role("status").filter(has_text="did not load")
+    failed.wait_for()
+    page.keyboard.type("a")
+    failed.wait_for()
+    page.context.unroute("**/search-data.js")
+    page.keyboard.type(" break")
+    page.locator(".found a").first.wait_for()
+    assert [said for said in visitor.said if "search-data" not in said and "ERR_FAILED" not in said] == []
     visitor.said.clear()
 
 

@@ -207,7 +207,7 @@ def test_modules_are_joined_with_all_that_they_give_each_other(browser: Any) -> 
         + 'import("./d.js").then(({ default: late }) => window.told.push(late))\n',
         "js/c.js": 'window.told.push("c")\n',
         "js/d.js": 'window.told.push("d runs late")\nexport default "late"\n',
-        "lib/b.js": "export const twice = (x) => 2 * x\nclass Base {\n  name = 'base'\n}\n"
+        "lib/b.js": "export function twice(x) {\n  return 2 * x\n}\nclass Base {\n  name = 'base'\n}\n"
         "export { Base as default };\n",
     }
     page = browser.new_context().new_page()
@@ -224,9 +224,13 @@ def test_modules_are_joined_with_all_that_they_give_each_other(browser: Any) -> 
     [
         ('import * as all from "./b.js"\n', "cannot be joined"),
         ('export * from "./b.js"\n', "cannot be joined"),
+        ('import { b } from "./b.js"; import { c } from "./b.js"\n', "cannot be joined"),
+        ("const a = 1;export{a as default}\n", "cannot be joined"),
+        ("export const a = 1, b = 2\n", "cannot be joined"),
+        ("export default function f() {}\n", "cannot be joined"),
         ('import { b } from "./missing.js"\n', "is not there"),
     ],
 )
 def test_a_form_that_cannot_be_joined_is_refused(code: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        joined({"js/a.js": code, "js/b.js": "export const b = 1\n"}, ["js/a.js"])
+        joined({"js/a.js": code, "js/b.js": "export function b() {}\n"}, ["js/a.js"])

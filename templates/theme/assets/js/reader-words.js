@@ -10,13 +10,20 @@ import { stemmer } from "../vendor/stemmer.js"
  * @property {string} reader words by which readers mean themselves
  * @property {string} other words by which they mean the other person
  * @property {string[]} alike words for the same thing, with commas between; the first is the handbook's
- * @property {[number, string, string][]} danger a page, the phrases that pin it, what only sounds alike
+ * @property {[number, string, string, string][]} danger a page, what is said first, the phrases that pin it, what
+ *   only sounds alike
  */
 
 /** @typedef {{words: string[], token: string}} Form a way to say something, and what it counts as */
 
 /** Other words that may stand between the words of a phrase. */
 const GAP = 2
+/** Accents, and every sign that readers type for an apostrophe. */
+const DROPPED = /[\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u2032]/g
+/** How many words an unfinished one may become. */
+const ENDINGS = 3
+/** From this length on two letters may be wrong. */
+const LONG = 8
 /** Shorter words are left as they are typed: too many others are near. */
 const SHORTEST_MENDED = 4
 
@@ -26,7 +33,8 @@ const SHORTEST_MENDED = 4
  * @returns {string[]}
  */
 export function wordsOf(text) {
-  const plain = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'`\u2018\u2019]/g, "")
+  // An acute accent by itself would become a space with an accent.
+  const plain = text.toLowerCase().replace(DROPPED, "").normalize("NFKD").replace(DROPPED, "")
   return plain.replace(/([a-z])\1{2,}/g, "$1").match(/[a-z]+|[0-9]+/g) ?? []
 }
 
@@ -40,15 +48,14 @@ export class ReaderWords {
     this.reader = new Set(wordsOf(lists.reader))
     this.other = new Set(wordsOf(lists.other))
     this.forms = formsOf(lists.alike)
-    this.danger = lists.danger.map(([page, phrases, harmless]) => ({
-      page,
+    this.danger = lists.danger.map(([, , phrases, harmless]) => ({
       phrases: phrases.split(",").map((phrase) => wordsOf(phrase).map(stemmer)),
       harmless: harmless ? harmless.split(",").map((phrase) => wordsOf(phrase).map(stemmer)) : [],
     }))
     /** How often each word is used. @type {Map<string, number>} */
     this.known = new Map()
     for (const text of texts) this.learn(wordsOf(text))
-    for (const group of [...lists.alike, ...lists.danger.flatMap(([, ...lists]) => lists)]) this.learn(wordsOf(group))
+    for (const group of [...lists.alike, ...lists.danger.flatMap(([, , ...lists]) => lists)]) this.learn(wordsOf(group))
     this.learn([...this.little, ...this.reader, ...this.other])
     /** @type {{fields: string[], tokenize: (word: string) => string[], processTerm: (word: string) => string}} */
     const wholeWords = { fields: ["id"], tokenize: (word) => [word], processTerm: (word) => word }
@@ -62,26 +69,43 @@ export class ReaderWords {
   }
 
   /**
-   * The words of a query, spelt as somebody here spells them. The last one may not be finished yet.
+   * The words of a query, spelt as somebody here spells them. The last one may not be finished yet: for each
+   * word that it may become, the whole query once.
    * @param {string} query
+   * @returns {string[][]} at least one
    */
   read(query) {
     const words = wordsOf(query)
-    return words.map((word, place) => this.mended(word, place === words.length - 1))
+    const last = words.pop()
+    if (last === undefined) return [[]]
+    const before = words.map((word) => this.mended(word))
+    const endings = this.known.has(last) ? [last] : this.endings(last)
+    return (endings.length ? endings : [this.mended(last)]).map((word) => [...before, word])
   }
 
   /**
-   * @param {string} word
-   * @param {boolean} isLast
+   * The words that begin so, those that are used most.
+   * @param {string} start
    */
-  mended(word, isLast) {
+  endings(start) {
+    const found = [...this.known].filter(([word]) => start.length > 1 && word.startsWith(start))
+    return found.sort(([, a], [, b]) => b - a).slice(0, ENDINGS).map(([word]) => word)
+  }
+
+  /**
+   * The known word that was meant. Nobody mistypes the first letter often; what is far off stays as it is,
+   * because a wrong guess can turn a word of danger into a harmless one.
+   * @param {string} word
+   */
+  mended(word) {
     if (this.known.has(word) || word.length < SHORTEST_MENDED || /\d/.test(word)) return word
-    if (isLast && [...this.known.keys()].some((known) => known.startsWith(word))) return word
     let best = word
     let most = 0
-    for (const { id, score } of this.speller.search(word, { fuzzy: 0.25 })) {
-      // Nobody mistypes the first letter often, and words that are used more are meant more.
-      const weight = score * (id[0] === word[0] ? 1.5 : 1) * Math.log(2 + (this.known.get(id) ?? 0))
+    for (const { id, score } of this.speller.search(word, { fuzzy: 0.3 })) {
+      const off = lettersOff(word, id)
+      if (id[0] !== word[0] || off > (word.length < LONG ? 1 : 2)) continue
+      // Letters that only changed places were meant; words that are used more are meant more.
+      const weight = score * (off === 0 ? 3 : 1) * Math.log(2 + (this.known.get(id) ?? 0))
       if (weight > most) [best, most] = [id, weight]
     }
     return best
@@ -128,19 +152,42 @@ export class ReaderWords {
   }
 
   /**
-   * The pages that words of danger bring to the top.
+   * Whether any word that says something is known here.
+   * @param {string[]} words
+   */
+  isKnown(words) {
+    const telling = words.filter((word) => !this.little.has(word))
+    return telling.length === 0 || telling.some((word) => this.known.has(word))
+  }
+
+  /**
+   * The pages that words of danger bring to the top, each as its place in the list of dangers.
    * @param {string[]} words
    * @returns {number[]}
    */
   dangers(words) {
     const stems = words.map(stemmer)
-    return this.danger
-      .filter(({ phrases, harmless }) => {
-        const left = without(stems, harmless)
-        return phrases.some((phrase) => left.some((_, place) => standsAt(left, place, phrase)))
-      })
-      .map(({ page }) => page)
+    return this.danger.flatMap(({ phrases, harmless }, number) => {
+      const left = without(stems, harmless)
+      return phrases.some((phrase) => left.some((_, place) => standsAt(left, place, phrase))) ? [number] : []
+    })
   }
+}
+
+/**
+ * How many letters two words do not share, wherever they stand.
+ * @param {string} one
+ * @param {string} other
+ */
+function lettersOff(one, other) {
+  const left = [...other]
+  let missing = 0
+  for (const letter of one) {
+    const at = left.indexOf(letter)
+    if (at < 0) missing += 1
+    else left.splice(at, 1)
+  }
+  return Math.max(missing, left.length)
 }
 
 /**

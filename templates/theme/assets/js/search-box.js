@@ -28,7 +28,9 @@ export class SearchBox {
     this.$input = $input
     this.$status = $status
     this.$found = element("div", { className: "found" })
-    this.$panel = element("div", { className: "search__panel", hidden: true }, $status, this.$found)
+    // What is seen changes at once; what is heard waits until the reader stops typing.
+    this.$seen = element("p", { className: "search__seen", ariaHidden: "true" })
+    this.$panel = element("div", { className: "search__panel", hidden: true }, this.$seen, this.$found)
     this.$clear = button(word($root, "clear"), () => this.clear(), "search__clear")
     this.$clear.hidden = true
     $input.after(this.$clear)
@@ -52,9 +54,8 @@ export class SearchBox {
   }
 
   open() {
-    this.loading ??= this.load()
     this.$panel.hidden = false
-    if (!this.$input.value) this.say(word(this.$root, "hint"), 0)
+    this.show()
   }
 
   close() {
@@ -69,7 +70,7 @@ export class SearchBox {
   wipe() {
     clearTimeout(this.timer)
     this.$input.value = ""
-    this.$status.textContent = ""
+    this.$seen.textContent = this.$status.textContent = ""
     this.$found.replaceChildren()
     this.$clear.hidden = true
     this.close()
@@ -82,34 +83,42 @@ export class SearchBox {
         import("./search-data.js"),
       ])
       this.engine = new SearchEngine(data)
+      this.show()
     } catch (error) {
       console.error(error)
-      this.loading = undefined
       this.say(word(this.$root, "failed"), 0)
-      return
+      // The next letter tries again.
+      this.loading = undefined
     }
-    this.show()
   }
 
   show() {
     const query = this.$input.value.trim()
     this.$clear.hidden = query === ""
     if (document.activeElement === this.$input) this.$panel.hidden = false
-    if (!this.engine || !query) {
-      this.$found.replaceChildren()
-      this.say(word(this.$root, query ? "loading" : "hint"), 0)
+    if (this.engine && query) {
+      this.tell(this.engine.search(query))
       return
     }
-    const { dangers, answers } = this.engine.search(query)
-    const shown = answers.slice(0, MOST)
+    this.$found.replaceChildren()
+    if (!this.loading) {
+      this.loading = this.load()
+      this.say(word(this.$root, query ? "loading" : "hint"), 0)
+    }
+  }
+
+  /** @param {import("./search-engine.js").Found} found */
+  tell({ dangers, answers }) {
     this.$found.replaceChildren(
       ...dangers.map((answer) => this.pinned(answer)),
-      ...(shown.length ? this.groups(shown) : [this.nothing()]),
+      ...(answers.length ? this.groups(answers.slice(0, MOST)) : [this.nothing()]),
     )
-    this.$found.scrollTop = 0
-    const count = shown.length + dangers.length
-    if (count) this.say(word(this.$root, count === 1 ? "one" : "many", { n: count }), QUIET_MILLISECONDS)
-    else this.say(word(this.$root, "none"), QUIET_MILLISECONDS)
+    this.$panel.scrollTop = 0
+    const count = answers.length + dangers.length
+    const told = count ? word(this.$root, count === 1 ? "one" : "many", { n: count }) : word(this.$root, "none")
+    // What is urgent is told at once and by name.
+    if (dangers.length) this.say([word(this.$root, "danger"), ...dangers.map(({ title }) => title)].join(": "), 0)
+    else this.say(told, QUIET_MILLISECONDS)
   }
 
   /**
@@ -117,10 +126,14 @@ export class SearchBox {
    * @param {Answer} answer
    */
   pinned(answer) {
-    const help = this.engine?.help
+    const { help, emergency = [] } = this.engine ?? {}
+    const numbers = emergency.map(([number, country]) => {
+      const $call = element("a", { href: `tel:${number}` }, element("b", { textContent: number }), ` ${country}`)
+      return element("li", {}, $call)
+    })
     const more = help ? [element("p", {}, this.link(help.url, word(this.$root, "urgent")))] : []
-    const label = word(this.$root, "danger")
-    return this.section(label, "found__danger", this.entry("div", answer), ...more)
+    const $numbers = element("ul", { className: "found__numbers" }, ...numbers)
+    return this.section(word(this.$root, "danger"), "found__danger", this.entry("div", answer), $numbers, ...more)
   }
 
   /**
@@ -190,7 +203,8 @@ export class SearchBox {
    */
   say(words, after) {
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => (this.$status.textContent = words), after)
+    this.$seen.textContent = words
+    if (this.$status.textContent !== words) this.timer = setTimeout(() => (this.$status.textContent = words), after)
   }
 
   /** @param {Event} event */

@@ -5,7 +5,8 @@ import { ReaderWords, wordsOf } from "./reader-words.js"
 
 /** @typedef {import("./reader-words.js").WordLists} WordLists */
 /** @typedef {[url: string, title: string, answer: string, group: number, also: string, rest: string]} Row */
-/** @typedef {WordLists & {answers: Row[], groups: string[], begin: number[], help: number}} SearchData */
+/** @typedef {{answers: Row[], groups: string[], begin: number[], help: number, emergency: [string, string][]}} Lists */
+/** @typedef {WordLists & Lists} SearchData */
 /** @typedef {{url: string, title: string, answer: string, group: string}} Answer */
 /** @typedef {{dangers: Answer[], answers: Answer[]}} Found */
 
@@ -28,6 +29,10 @@ export class SearchEngine {
     /** Where to begin when nothing is found, and the page with the help lines. */
     this.begin = data.begin.map((page) => this.answers[page])
     this.help = this.answers[data.help]
+    /** The number of each country, with its name. */
+    this.emergency = data.emergency
+    /** For each danger its page, with what is said first. */
+    this.dangers = data.danger.map(([page, answer]) => ({ ...this.answers[page], answer }))
     const options = {
       /** @param {string} text @param {string} [field] */
       tokenize: (text, field) => this.words.tokens(wordsOf(text)).filter((token) => field === "text" || token[0] !== "~"),
@@ -44,7 +49,7 @@ export class SearchEngine {
    * @param {number} page
    */
   add([, title, answer, , also, rest], page) {
-    const phrases = also.split(",")
+    const phrases = also.split("\n")
     this.pages.add({ id: page, title, also: phrases.join(" . "), answer, rest })
     for (const text of new Set([title, ...phrases])) {
       const size = this.words.tokens(wordsOf(text)).length
@@ -58,17 +63,13 @@ export class SearchEngine {
    * @returns {Found}
    */
   search(query) {
-    const words = this.words.read(query)
-    const tokens = [...new Set(this.words.tokens(words))]
-    const scores = tokens.length ? this.scores(tokens) : new Map()
-    const ranked = [...scores].sort(([, a], [, b]) => b - a)
+    const readings = this.words.read(query).filter((words) => this.words.isKnown(words))
+    const dangers = [...new Set(readings.flatMap((words) => this.words.dangers(words)))].map((at) => this.dangers[at])
+    const tokens = [...new Set(readings.flatMap((words) => this.words.tokens(words)))]
+    const ranked = [...this.scores(tokens)].sort(([, a], [, b]) => b - a)
     const enough = (ranked[0]?.[1] ?? 0) * LEAST
-    const fit = ranked.filter(([, score]) => score >= enough).map(([page]) => page)
-    const dangers = this.words.dangers(words)
-    return {
-      dangers: dangers.map((page) => this.answers[page]),
-      answers: fit.filter((page) => !dangers.includes(page)).map((page) => this.answers[page]),
-    }
+    const fit = ranked.filter(([, score]) => score >= enough).map(([page]) => this.answers[page])
+    return { dangers, answers: fit.filter(({ url }) => !dangers.some((pinned) => pinned.url === url)) }
   }
 
   /**
@@ -77,14 +78,10 @@ export class SearchEngine {
    * @returns {Map<number, number>}
    */
   scores(tokens) {
-    const last = tokens[tokens.length - 1]
     const options = {
       /** @param {string} token */
       tokenize: (token) => [token],
       bm25: BM25,
-      weights: { prefix: 0.3, fuzzy: 0 },
-      /** @param {string} token */
-      prefix: (token) => token === last && token.length > 2,
       /** @param {string} token */
       boostTerm: (token) => SIGNS.get(token.match(/[_>~]/)?.[0] ?? "") ?? 1,
     }
