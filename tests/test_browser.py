@@ -405,6 +405,20 @@ def test_what_was_typed_is_gone_after_leaving_the_page(visit: Visit) -> None:
     assert not page.locator(".search__panel").is_visible()
 
 
+@pytest.mark.parametrize("width", [320, 375, 800, 1280])
+def test_what_is_typed_stays_in_sight_and_results_stay_on_the_page(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800}).go("/")
+    search(page, "telling")
+    box, panel = page.get_by_role("searchbox").bounding_box(), page.locator(".search__panel").bounding_box()
+    assert box
+    assert panel
+
+    assert panel["y"] >= box["y"] + box["height"]
+    assert panel["y"] + panel["height"] <= 800
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= width
+
+
 def test_nothing_covers_the_way_out_while_searching(visit: Visit) -> None:
     page = visit(viewport={"width": 375, "height": 640}).go("/starting/telling-them/")
     search(page, "how do i")

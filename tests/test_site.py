@@ -37,6 +37,7 @@ KINDS = {
     "left-out",
     "sources",
     "research",
+    "whole",
     "help",
     "glossary",
     "outcome",

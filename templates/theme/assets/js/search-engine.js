@@ -19,7 +19,7 @@ const BM25 = { k: 1.2, b: 0.4, d: 0.5 }
 /** What counts as a longer form is a surer sign than a word, who does it adds to what is done. */
 const SIGNS = new Map([["_", 1.5], [">", 0.5], ["~", 0.3]])
 /** An answer that is this much worse than the best is no answer. */
-const LEAST = 0.12
+const LEAST = 0.3
 
 export class SearchEngine {
   /** @param {SearchData} data */
