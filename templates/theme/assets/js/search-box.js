@@ -119,6 +119,7 @@ export class SearchBox {
     // What is urgent is told at once and by name.
     if (dangers.length) this.say([word(this.$root, "danger"), ...dangers.map(({ title }) => title)].join(": "), 0)
     else this.say(told, QUIET_MILLISECONDS)
+    this.$seen.textContent = told
   }
 
   /**
