@@ -32,15 +32,19 @@ from generator.classic import joined
 from generator.drawings import PICTURES
 from generator.errors import ContentError
 from generator.pages import Link, menus
-from generator.render import Page, problems_page
+from generator.preview import answering
+from generator.render import Page, failure_page, problems_page
 from generator.search import search_data, search_module
 from generator.styles import names_in, pruned
 from generator.tree import tree_json
 from generator.whole import WHOLE, Finished, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
@@ -270,6 +274,20 @@ class HandbookPlugin(BasePlugin[Options]):
             self._site.rename(Path(self._aside.name, "old"))
         new.rename(self._site)
         self._aside.cleanup()
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., None],  # noqa: ARG002 (the server's own is what it calls)
+    ) -> LiveReloadServer:
+        """Have the preview answer with the mistake where MkDocs would leave it waiting."""
+        explain = failure_page(Path(self.config.templates).absolute())
+        server.builder = answering(
+            server.builder, Path(config.site_dir), explain, logging.getLogger("mkdocs")
+        )
+        return server
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Leave nothing behind of a build that failed."""

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
 from dataclasses import dataclass
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    pass_context,
+)
 from markupsafe import Markup, escape
 
 from generator import text
 from generator.pages import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -74,7 +83,12 @@ class Renderer:
         )
         self._environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
         self._environment.filters.update(
-            day=_day, explained=self._explained, once=_once, plain=_plain, letters=_letters
+            day=_day,
+            explained=self._explained,
+            once=_once,
+            plain=_plain,
+            letters=_letters,
+            verbatim=_verbatim,
         )
         self._environment.globals.update(
             link=self._link, to=self._to, url=self._url, drawing=self._drawing, **always
@@ -171,6 +185,11 @@ def _letters(words: str) -> Markup:
     return escape(text.plain(words))
 
 
+def _verbatim(words: str) -> Markup:
+    """Words that are no text of the guide, such as a message about one: shown letter for letter."""
+    return Markup(text.escaped(words))  # noqa: S704
+
+
 def _once(citations: list[Citation]) -> list[Citation]:
     """One citation for each source and stance, however many places of it are cited."""
     return list({(citation.source, citation.stance): citation for citation in citations}.values())
@@ -187,6 +206,37 @@ def problems_page(path: str, problems: list[Problem], templates: Path) -> Page:
         shows={"problems": problems},
     )
     return Renderer(templates, {}).page(draft)
+
+
+def failure_page(templates: Path) -> Callable[[BaseException, list[str]], str]:
+    """What makes a page, as HTML, of an error that stopped a build and of what was logged before it.
+
+    The page needs nothing of the theme, whose templates may be what is broken; its own is read now.
+    """
+    environment = Environment(loader=FileSystemLoader(templates), autoescape=True, trim_blocks=True)
+    template = environment.get_template("failure.html.jinja")
+
+    def page(error: BaseException, logged: list[str]) -> str:
+        place = _in_template(error)
+        raised = f"{place}: {error}" if place else str(error)
+        return template.render(messages=dict.fromkeys([*logged, raised]))
+
+    return page
+
+
+def _in_template(error: BaseException) -> str:
+    """The file and line of the template in which an error arose; empty if it was in none."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{_from_here(error.filename or error.name or '')}:{error.lineno}"
+    # Jinja writes its templates' own files and lines into tracebacks.
+    frames = [(f.f_code.co_filename, line) for f, line in walk_tb(error.__traceback__)]
+    inside = [(name, line) for name, line in frames if name.endswith((".jinja", ".html"))]
+    return f"{_from_here(inside[-1][0])}:{inside[-1][1]}" if inside else ""
+
+
+def _from_here(name: str) -> str:
+    """A file's path from the working folder, in which the author is."""
+    return os.path.relpath(name) if name else "a template"
 
 
 def _address(path: str, *, as_folder: bool) -> str:

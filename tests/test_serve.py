@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import shutil
 import socket
@@ -10,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from kit import ROOT, SMALL_GUIDE, change
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGE = "/keeping/water/"
+GOOD = "do I water?"
 PATIENCE_SECONDS = 30
 
 
@@ -27,7 +29,7 @@ class Preview:
     """A running `mkdocs serve` on a copy of the small guide."""
 
     def __init__(self, folder: Path) -> None:
-        self.content = folder / "content"
+        self.folder = folder
         self.log = folder / "log.txt"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -48,7 +50,7 @@ class Preview:
         while time.monotonic() < end:
             try:
                 with urllib.request.urlopen(f"http://{self.address}{PAGE}", timeout=5) as answer:
-                    if words in answer.read().decode():
+                    if words in html.unescape(answer.read().decode()):
                         return True
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 pass
@@ -56,11 +58,11 @@ class Preview:
         return False
 
 
-@pytest.fixture
-def preview(tmp_path: Path) -> Iterator[Preview]:
-    folder = tmp_path / "guide"
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    folder = tmp_path_factory.mktemp("preview") / "guide"
     shutil.copytree(SMALL_GUIDE, folder, ignore=shutil.ignore_patterns("site"))
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "templates", folder.parent / "templates")
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text(encoding="utf-8").replace("../../", "../"), encoding="utf-8")
     running = Preview(folder)
@@ -69,20 +71,65 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     running.process.wait(10)
 
 
-def test_the_preview_follows_content_and_templates_and_recovers_from_a_mistake(preview: Preview) -> None:
+def test_the_preview_follows_content_and_templates(preview: Preview) -> None:
     assert preview.shows("How often do I water?")
 
-    edit = {"How often do I water?": "When do I water?"}
-    change(preview.content, {"edit": {"topics/keeping/water.yml": edit}})
+    change(preview.folder.parent, {"edit": {WATER: {"How often do I water?": "When do I water?"}}})
     assert preview.shows("When do I water?")
 
-    change(preview.content, {"edit": {"topics/keeping/water.yml": {"title: Water": "titel: Water"}}})
-    assert preview.shows("did you mean")
-    assert "content/topics/keeping/water.yml:1:1: 'titel' is not a field here" in preview.log.read_text()
-
-    change(preview.content, {"edit": {"topics/keeping/water.yml": {"titel: Water": "title: Water"}}})
-    assert preview.shows("When do I water?")
-
-    templates = preview.content.parent.parent / "templates/pages"
-    change(templates, {"edit": {"topic.md.jinja": {"## What to do": "## What helps"}}})
+    change(preview.folder.parent, {"edit": {TOPIC: {"## What to do": "## What helps"}}})
     assert preview.shows("What helps")
+
+
+WATER = "guide/content/topics/keeping/water.yml"
+LIGHT = "guide/content/topics/choosing/light.yml"
+TOPIC = "templates/pages/topic.md.jinja"
+CONFIG = "guide/mkdocs.yml"
+LIGHT_TEXT = (SMALL_GUIDE / LIGHT.removeprefix("guide/")).read_text(encoding="utf-8")
+# What somebody does by mistake, and what the page then has to tell.
+MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
+    "a misspelt field": ({"edit": {WATER: {"title: Water": "titel: Water"}}}, "'titel' is not a field here"),
+    "no YAML": ({"edit": {WATER: {"title: Water": 'title: "Water'}}}, "this is not YAML"),
+    "a link that leads nowhere": (
+        {"edit": {WATER: {"Plants drink less": "See [[ligth]]. Plants drink less"}}},
+        "[[ligth]] leads nowhere",
+    ),
+    "a page deleted that others name": ({"delete": [LIGHT]}, "there is no topic 'light'"),
+    "a page renamed that others name": (
+        {"delete": [LIGHT], "write": {LIGHT.replace("light", "lights"): LIGHT_TEXT}},
+        "did you mean 'lights'",
+    ),
+    "a template that is no Jinja": ({"edit": {TOPIC: {"{% endfor %}": "{% endfo %}"}}}, "topic.md.jinja:"),
+    "a template that names nothing": (
+        {"edit": {TOPIC: {"{{ topic.answer": "{{ topik.answer"}}},
+        "'topik' is undefined",
+    ),
+    "a theme that is no Jinja": (
+        {"edit": {"templates/theme/partials/footer.html": {"{%": "{% endif %}{%"}}},
+        "footer.html:",
+    ),
+    "a configuration that is no YAML": ({"edit": {CONFIG: {"strict: true": "strict: [true"}}}, "mkdocs.yml"),
+    "a setting that is misspelt": (
+        {"edit": {CONFIG: {"      templates:": "      tempaltes:"}}},
+        "isn't an existing directory",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_told_in_the_page_and_its_mending_seen(preview: Preview, mistake: str) -> None:
+    case, told = MISTAKES[mistake]
+    root = preview.folder.parent
+    names = [*case.get("edit", ()), *case.get("delete", ()), *case.get("write", ())]
+    before = {name: (root / name).read_text(encoding="utf-8") for name in names if (root / name).exists()}
+    assert preview.shows(GOOD)
+
+    change(root, case)
+    assert preview.shows(told), preview.log.read_text(encoding="utf-8")
+
+    for name in case.get("write", ()):
+        (root / name).unlink()
+    for name, text in before.items():
+        (root / name).write_text(text, encoding="utf-8")
+    assert preview.shows(GOOD), preview.log.read_text(encoding="utf-8")
+    assert preview.process.poll() is None
