@@ -7,11 +7,12 @@ and acts are themselves content.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 (pydantic reads annotations at run time)
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +34,48 @@ def _at_most(words: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _web(url: str) -> str:
+    """RFC 3986, read as browsers do; a host without a dot is no address that readers can reach."""
+    try:
+        host = _ADDRESS.validate_python(url).host or ""
+    except ValidationError:
+        host = ""
+    if "." not in host.strip(".") or not url.isascii() or " " in url:
+        raise ValueError("is no address of a page; write it as the browser shows it, without spaces")
+    return url
+
+
 def _https(url: str) -> str:
     if not url.startswith("https://"):
         raise ValueError("must be an address that begins with https://")
-    return url
+    return _web(url)
+
+
+_ADDRESS = TypeAdapter(HttpUrl)
+
+# One number as people write it: groups of digits with one sign between them.
+_GROUPS = re.compile(r"\+?\d+(?:[ .-]\d+)*", re.ASCII)
+# ITU-T E.164: the longest number has fifteen digits. The shortest emergency numbers have two.
+_LONGEST = 15
+_SHORTEST = 2
+# A day, or one digit again and again, stands in for a number that somebody meant to look up.
+_NO_NUMBER = re.compile(r"\d{4}-\d\d-\d\d|(\d)(\W*\1){4,}")
+
+
+def dialled(number: str) -> str:
+    """A number as a telephone takes it: digits, after a plus if it has one, without its (0)."""
+    international = number.startswith("+")
+    digits = re.sub(r"\(0\)|\D" if international else r"\D", "", number)
+    return f"+{digits}" if international else digits
+
+
+def _rings(number: str) -> str:
+    # Brackets, or a slash, may set the area code apart.
+    groups = re.sub(r"\((\d+)\)|(?<=\d{3})/(?=\d{3})", r" \1 ", number)
+    is_number = _GROUPS.fullmatch(" ".join(groups.split())) and not _NO_NUMBER.fullmatch(number)
+    if not is_number or not _SHORTEST <= len(dialled(number).lstrip("+")) <= _LONGEST:
+        raise ValueError("must be one number that can be rung, such as '0808 200 0247', and nothing else")
+    return number
 
 
 @dataclass(frozen=True)
@@ -52,6 +91,11 @@ class Prose:
 
     reported: bool = False
     """Whether it reports what others say, so that words of theirs may stand in it."""
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """Marks a field whose words stand as they are, such as a name, and are no sentences."""
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -73,16 +117,21 @@ QuestionId = Annotated[Id, Ref("question")]
 OutcomeId = Annotated[Id, Ref("outcome")]
 StepId = Annotated[Id, Ref("question or outcome")]
 PageId = Annotated[Id, Ref("page")]
+ByHandId = Annotated[Id, Ref("hand-written page")]
 ScriptId = Annotated[str, Ref("script")]
 PointId = Annotated[str, Ref("point")]
 DisagreementId = Annotated[Id, Ref("disagreement")]
 SharedId = Annotated[Id, Ref("file of shared sections")]
-Name = Annotated[str, AfterValidator(_says_something)]
-"""Words that are as they are: names, search words, numbers to ring."""
+Name = Annotated[str, AfterValidator(_says_something), Verbatim()]
+"""Words that are as they are: names, search words."""
+Number = Annotated[str, AfterValidator(_rings), Verbatim()]
+"""One telephone number."""
 Text = Annotated[str, AfterValidator(_says_something), Prose()]
 Reported = Annotated[str, AfterValidator(_says_something), Prose(reported=True)]
 Paragraphs = Annotated[list[Text], Field(min_length=1)]
 Url = Annotated[str, AfterValidator(_https)]
+Seen = Annotated[str, AfterValidator(_web)]
+"""The address of a page where somebody read something, which need not be https."""
 Answer = Annotated[Text, _at_most(30)]
 Stance = Literal["supports", "qualifies", "disputes"]
 
@@ -221,6 +270,8 @@ class Guide(File):
     home: Home
     pages: dict[Id, PageWords]
     """The pages that gather things, by id: help, scripts, sources and so on."""
+    by_hand: list[ByHandId] = []
+    """The hand-written pages (`<id>.md`), in the order of the menu; no other is published."""
     stages: Annotated[list[Stage], Field(min_length=1)]
     axes: list[Axis] = []
     situations: list[SituationGroup] = []
@@ -509,7 +560,7 @@ class Glossary(File):
 class Emergency(Model):
     """The number to ring when life is in danger."""
 
-    number: Name
+    number: Number
     say: Text | None = None
 
 
@@ -520,8 +571,8 @@ class Line(Model):
     name: Name
     kind: LineKindId
     helps: Text
-    call: Name | None = None
-    text_to: Name | None = None
+    call: Number | None = None
+    text_to: Number | None = None
     text_say: Name | None = None
     web: Url | None = None
     hours: Text | None = None
@@ -529,17 +580,17 @@ class Line(Model):
     checked: date
     due: date
     own_page: bool
-    seen_at: Annotated[str, Field(pattern=r"^https?://")]
+    seen_at: Seen
 
     @property
     def dials(self) -> str:
         """The number as a telephone takes it."""
-        return "".join(sign for sign in self.call or "" if sign.isdigit() or sign == "+")
+        return dialled(self.call or "")
 
     @property
     def texts(self) -> str:
         """The number for text messages as a telephone takes it."""
-        return "".join(sign for sign in self.text_to or "" if sign.isdigit() or sign == "+")
+        return dialled(self.text_to or "")
 
 
 class Country(File):
