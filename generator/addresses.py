@@ -49,8 +49,12 @@ def addresses(handbook: Handbook, by_hand: Mapping[str, HandWritten]) -> Iterato
     yield from _pages(handbook)
     yield from _anchors(handbook)
     for path, page in by_hand.items():
-        page_id = path.removesuffix(".md").rpartition("/")[2]
-        yield Address(page_id, path, page.title, f"content/{path}")
+        yield Address(id_by_hand(path), path, page.title, f"content/{path}")
+
+
+def id_by_hand(path: str) -> str:
+    """The id of a hand-written page, by its path."""
+    return path.removesuffix(".md").rpartition("/")[2]
 
 
 def _pages(book: Handbook) -> Iterator[Address]:

@@ -12,7 +12,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from generator import model, text
-from generator.addresses import FIXED, HOME_ID, Address, addresses, is_there
+from generator.addresses import FIXED, HOME_ID, Address, addresses, id_by_hand, is_there
 from generator.drawings import PICTURES
 from generator.errors import Problem, did_you_mean
 from generator.handbook import WRITING, class_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.handbook import Handbook
-    from generator.load import Loaded, Where
+    from generator.load import Document, Loaded, Where
     from generator.values import Value
 
 
@@ -41,7 +41,11 @@ class Checked:
 
     def problem(self, file: str, where: Where, message: str) -> Problem:
         """A problem at a value of a file."""
-        return self.loaded.documents[file.partition("/")[2]].problem(where, message)
+        return self.document(file).problem(where, message)
+
+    def document(self, file: str) -> Document:
+        """The document that a file was read as."""
+        return self.loaded.documents[file.partition("/")[2]]
 
     def files(self) -> Iterator[model.File]:
         """Every file that is valid."""
@@ -101,6 +105,7 @@ def _names(book: Handbook, loaded: Loaded) -> dict[str, frozenset[str]]:
         "script": [f"{item.id}/{script.id}" for item in book.advising() for script in item.scripts],
         "point": [f"{item.id}/{point.id}" for item in book.advising() for point in item.advice],
         "disagreement": [item.id for topic in book.topics.values() for item in topic.disagreements],
+        "hand-written page": map(id_by_hand, loaded.by_hand),
         "file of shared sections": stems[model.SharedSections],
     }
     files = set().union(*(stems[cls] for cls in _LINKABLE))
@@ -152,6 +157,22 @@ def _links_in_text_lead_somewhere(checked: Checked) -> Iterator[Problem]:
                     hint = did_you_mean(target, pages)
                     message = f"[[{target}]] leads nowhere: there is no page '{target}'{hint}"
                     yield checked.problem(file.file, value.where, message)
+
+
+def _no_comment_takes_text_away(checked: Checked) -> Iterator[Problem]:
+    for file in checked.files():
+        cut = checked.document(file.file).cut
+        for value in values(file) if cut else ():
+            if value.where in cut and value.field.is_read:
+                message = (
+                    f"the text ends at '{_last_words(value.text)}', since # after a space begins a comment; "
+                    "put the whole text in quotes, or the comment on a line of its own"
+                )
+                yield checked.problem(file.file, value.where, message)
+
+
+def _last_words(words: str) -> str:
+    return " ".join(words.split()[-2:])
 
 
 def _ids_in_a_list_differ(checked: Checked) -> Iterator[Problem]:
@@ -252,6 +273,14 @@ def _files_are_listed(checked: Checked) -> Iterator[Problem]:
         for file in files.values():
             if file.id not in listed:
                 yield checked.problem(file.file, (), _unlisted(place))
+
+
+def _pages_by_hand_are_listed(checked: Checked) -> Iterator[Problem]:
+    for path in checked.loaded.by_hand:
+        if id_by_hand(path) not in checked.book.guide.by_hand:
+            listed = _unlisted("'by_hand'")
+            message = f"{listed}, or move the file out of the folder"
+            yield Problem(f"content/{path}", 1, 1, message)
 
 
 def _unlisted(place: str) -> str:
@@ -514,6 +543,7 @@ def _the_search_can_do_what_it_is_told(checked: Checked) -> Iterator[Problem]:
 _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _names_exist,
     _links_in_text_lead_somewhere,
+    _no_comment_takes_text_away,
     _ids_in_a_list_differ,
     _ids_of_pages_differ,
     _disagreements_have_ids_of_their_own,
@@ -521,6 +551,7 @@ _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _gathering_pages_have_words,
     _drawings_belong_to_pages,
     _files_are_listed,
+    _pages_by_hand_are_listed,
     _topics_stand_under_their_stage,
     _home_offers_moments_and_situations,
     _urgent_pages_have_a_neutral_tab_title,

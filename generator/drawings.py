@@ -6,14 +6,11 @@ Colours come from the theme, by class. SVG 2 (W3C) names the elements and attrib
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from generator.errors import Problem, did_you_mean
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PICTURES = "pictures"
 
@@ -24,17 +21,15 @@ _GEOMETRY = frozenset(
 )
 
 
-def drawings(content: Path) -> tuple[dict[str, str], list[Problem]]:
-    """The drawings of a content folder by id, each as SVG, and what is wrong with the others."""
-    found: dict[str, str] = {}
-    problems: list[Problem] = []
-    for path in sorted((content / PICTURES).glob("*.svg")):
-        raw = path.read_bytes()
-        wrong = _problems(f"{content.name}/{PICTURES}/{path.name}", raw)
-        problems += wrong
-        if not wrong:
-            found[path.stem] = _written(raw)
-    return found, problems
+def is_drawing(name: str) -> bool:
+    """Whether a file of the content, by its path there, is a drawing."""
+    return bool(re.fullmatch(rf"{PICTURES}/[^/]+\.svg", name))
+
+
+def drawing(shown: str, raw: bytes) -> tuple[str, list[Problem]]:
+    """One drawing as SVG, given what to call its file in messages; or what is wrong with it."""
+    wrong = _problems(shown, raw)
+    return ("" if wrong else _written(raw)), wrong
 
 
 def _written(raw: bytes) -> str:

@@ -195,6 +195,9 @@ def _problem(cls: type[model.File], document: Document, detail: ErrorDetails) ->
         return document.problem(where, message, at_key=True)
     if kind == "missing":
         return document.problem(where[:-1], f"'{key}' is missing; write it here")
+    if detail["input"] is None and where in document.cut:
+        message = f"{_named(where)}is empty, since # begins a comment; put the text in quotes"
+        return document.problem(where, message)
     return document.problem(where, f"{_named(where)}{_wording(kind, detail)}")
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from generator.drawings import drawings
+from generator.drawings import drawing, is_drawing
 from generator.errors import ContentError, Problem
+from generator.folder import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,10 @@ _AMBIGUOUS = (
     (re.compile(r"(?i:[-+]?\.(inf|nan))"), "is a number to YAML readers"),
     (re.compile(r"=|<<"), "has a special meaning to some YAML readers"),
 )
+_COMMENT = re.compile(r"[ \t]*#")
+# A backslash in double quotes changes the letter after it (YAML 1.2.2, 5.7); these become invisible.
+_ESCAPE = re.compile(r"\\.", re.DOTALL)
+_INVISIBLE = "0abefnrtvNLP_"
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([Tt]|[ \t]+)\d{1,2}:.*")
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)(\.\d+)?")
@@ -61,6 +67,8 @@ class Document:
     data: dict[str, Any]
     marks: dict[Where, Mark] = field(default_factory=dict)
     keys: dict[Where, Mark] = field(default_factory=dict)
+    cut: frozenset[Where] = frozenset()
+    """The values that a comment follows on their line: what looks like text there, YAML drops."""
     refused: list[Problem] = field(default_factory=list)
 
     def problem(self, where: Where, message: str, *, at_key: bool = False) -> Problem:
@@ -106,22 +114,41 @@ class Loaded:
 
 
 def load(content: Path) -> Loaded:
-    """Read every file below the folder; what cannot be read becomes a problem."""
-    drawn, problems = drawings(content)
-    loaded = Loaded(by_hand=_hand_written(content, problems), drawings=drawn, problems=problems)
-    for path in sorted([*content.rglob("*.yml"), *content.rglob("*.yaml")]):
+    """Read every file below the folder; what cannot be read or is no part of a guide becomes a problem."""
+    listed = listing(content)
+    loaded = Loaded(problems=listed.problems)
+    for path in listed.files:
         name = path.relative_to(content).as_posix()
         shown = f"{content.name}/{name}"
-        if path.suffix == ".yaml":
-            problems.append(Problem(shown, 1, 1, "the name ends in .yaml; rename it to .yml"))
-            continue
-        loaded.names.append(name)
         try:
-            loaded.documents[name] = load_document(shown, path.read_bytes())
-            problems.extend(loaded.documents[name].refused)
+            _load_file(loaded, name, shown, path.read_bytes())
+        except OSError as error:
+            loaded.problems.append(Problem(shown, 1, 1, f"cannot be read: {error.strerror}"))
         except ContentError as error:
-            problems.extend(error.problems)
+            loaded.problems.extend(error.problems)
     return loaded
+
+
+def _load_file(loaded: Loaded, name: str, shown: str, raw: bytes) -> None:
+    """Put what one file says where it belongs; raises ContentError if it belongs nowhere."""
+    suffix = PurePosixPath(name).suffix
+    if suffix == ".yml":
+        loaded.names.append(name)
+        loaded.documents[name] = load_document(shown, raw)
+        loaded.problems.extend(loaded.documents[name].refused)
+    elif suffix.lower() in {".yml", ".yaml"}:
+        raise ContentError([Problem(shown, 1, 1, f"the name ends in {suffix}; rename it to .yml")])
+    elif suffix == ".md":
+        loaded.by_hand[name], problems = _hand_written(shown, raw)
+        loaded.problems.extend(problems)
+    elif is_drawing(name):
+        svg, problems = drawing(shown, raw)
+        loaded.problems.extend(problems)
+        if svg:
+            loaded.drawings[PurePosixPath(name).stem] = svg
+    else:
+        message = f"is no part of the guide; move it out of {shown.partition('/')[0]}/"
+        raise ContentError([Problem(shown, 1, 1, message)])
 
 
 def load_document(name: str, raw: bytes) -> Document:
@@ -139,9 +166,9 @@ def load_document(name: str, raw: bytes) -> Document:
         raise ContentError([Problem(name, refused.mark.line, refused.mark.column, str(refused))]) from refused
     except yaml.MarkedYAMLError as error:
         raise ContentError([_syntax_problem(name, error)]) from error
-    reading = _Reading(Document(name, {}))
-    reading.document.data.update(reading.value(node, ()))
-    return reading.document
+    reading = _Reading(name, text)
+    data = reading.value(node, ())
+    return Document(name, data, reading.marks, reading.keys, frozenset(reading.cut), reading.refused)
 
 
 def _root(text: str) -> yaml.MappingNode:
@@ -242,16 +269,30 @@ def _syntax_problem(name: str, error: yaml.MarkedYAMLError) -> Problem:
 class _Reading:
     """Turns the nodes of one file into data and notes where each of them stands."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.marks: dict[Where, Mark] = {}
+        self.keys: dict[Where, Mark] = {}
+        self.cut: set[Where] = set()
+        self.refused: list[Problem] = []
 
     def value(self, node: yaml.Node, where: Where) -> Any:  # noqa: ANN401 (YAML holds anything)
-        self.document.marks[where] = _mark(node)
+        self.marks[where] = _mark(node)
+        if node.start_mark and self.text.startswith("!", node.start_mark.index):
+            self.refuse(node, "YAML takes a word that begins with ! away; put the text in quotes")
         if isinstance(node, yaml.MappingNode):
             return {key: self.value(child, (*where, key)) for key, child in self.entries(node, where)}
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*where, place)) for place, child in enumerate(node.value)]
+        if self.is_cut(node):
+            self.cut.add(where)
         return self.scalar(node)
+
+    def is_cut(self, node: yaml.Node) -> bool:
+        """Whether a comment follows text that is not in quotes, on the same line."""
+        is_plain = isinstance(node, yaml.ScalarNode) and not node.style
+        return bool(is_plain and node.end_mark and _COMMENT.match(self.text, node.end_mark.index))
 
     def entries(self, node: yaml.MappingNode, where: Where) -> Iterator[tuple[str, yaml.Node]]:
         first: dict[str, Mark] = {}
@@ -265,13 +306,15 @@ class _Reading:
             elif key in first:
                 self.refuse(key_node, f"'{key}' is given twice (first in line {first[key].line})")
             else:
-                first[key] = self.document.keys[*where, key] = _mark(key_node)
+                first[key] = self.keys[*where, key] = _mark(key_node)
                 yield key, child
 
     def scalar(self, node: yaml.Node) -> Any:  # noqa: ANN401
         if not isinstance(node, yaml.ScalarNode):
             return None
         text = node.value
+        if node.style == '"':
+            self.refuse_escapes(node)
         if node.style:  # quoted or block text is always text
             return text
         for pattern, meaning in _AMBIGUOUS:
@@ -283,6 +326,18 @@ class _Reading:
             return text
         return self.date(node) if _DATE.fullmatch(text) else _plain(text)
 
+    def refuse_escapes(self, node: yaml.ScalarNode) -> None:
+        raw = (
+            self.text[node.start_mark.index : node.end_mark.index]
+            if node.start_mark and node.end_mark
+            else ""
+        )
+        changed = next((pair for pair in _ESCAPE.findall(raw) if pair[1] in _INVISIBLE), None)
+        if changed:
+            self.refuse(
+                node, f"'{changed}' in double quotes is one invisible sign; write it in single quotes"
+            )
+
     def date(self, node: yaml.ScalarNode) -> date | str:
         try:
             return date.fromisoformat(node.value)
@@ -292,7 +347,7 @@ class _Reading:
 
     def refuse(self, node: yaml.Node, message: str) -> None:
         mark = _mark(node)
-        self.document.refused.append(Problem(self.document.file, mark.line, mark.column, message))
+        self.refused.append(Problem(self.file, mark.line, mark.column, message))
 
 
 def _plain(text: str) -> Any:  # noqa: ANN401
@@ -306,22 +361,19 @@ def _plain(text: str) -> Any:  # noqa: ANN401
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 
 
-def _hand_written(content: Path, problems: list[Problem]) -> dict[str, HandWritten]:
-    """Each hand-written page, by path relative to the folder; MkDocs tells of other faults in it."""
-    found: dict[str, HandWritten] = {}
-    for path in sorted(content.rglob("*.md")):
-        name = path.relative_to(content).as_posix()
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        matter = _FRONT_MATTER.match(text)
-        meta = _meta(matter.group(1)) if matter else {}
-        keywords = meta.get("keywords") or []
-        if not (isinstance(keywords, list) and all(isinstance(word, str) for word in keywords)):
-            problems.append(Problem(f"{content.name}/{name}", 1, 1, "'keywords' must be a list of words"))
-            keywords = []
-        heading = re.search(r"^# (.+)$", text[matter.end() if matter else 0 :], re.MULTILINE)
-        title = heading.group(1) if heading else path.stem
-        found[name] = HandWritten(title, str(meta.get("description") or ""), tuple(keywords))
-    return found
+def _hand_written(shown: str, raw: bytes) -> tuple[HandWritten, list[Problem]]:
+    """What a hand-written page says of itself; MkDocs tells of other faults in it."""
+    text = raw.decode("utf-8-sig", errors="replace")
+    matter = _FRONT_MATTER.match(text)
+    meta = _meta(matter.group(1)) if matter else {}
+    keywords = meta.get("keywords") or []
+    problems = []
+    if not (isinstance(keywords, list) and all(isinstance(word, str) for word in keywords)):
+        problems = [Problem(shown, 1, 1, "'keywords' must be a list of words")]
+        keywords = []
+    heading = re.search(r"^# (.+)$", text[matter.end() if matter else 0 :], re.MULTILINE)
+    title = heading.group(1) if heading else PurePosixPath(shown).stem
+    return HandWritten(title, str(meta.get("description") or ""), tuple(keywords)), problems
 
 
 def _meta(matter: str) -> dict[str, Any]:

@@ -29,7 +29,6 @@ from generator import policy
 from generator.addresses import HOME
 from generator.build import read, render
 from generator.classic import joined
-from generator.drawings import PICTURES
 from generator.errors import ContentError
 from generator.pages import Link, menus
 from generator.preview import answering
@@ -57,7 +56,7 @@ FILE_LIST = "privacy.json"
 
 
 SEARCH_DATA = "assets/js/search-data.js"
-_UNUSED = (f"{PICTURES}/", "assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
+_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
 _MATERIAL_STYLE = "assets/stylesheets/main.*.min.css"
 
 
@@ -69,9 +68,9 @@ def _material_style(config: MkDocsConfig) -> str:
     raise PluginError(f"the theme has no {_MATERIAL_STYLE}; install mkdocs-material 9.8 or newer, below 10")
 
 
-def _stays_out(path: str) -> bool:
-    """Whether a file is read at build only, or belongs to a part of the theme that no page uses."""
-    return path.endswith((".yml", ".yaml", ".map")) or path.startswith(_UNUSED)
+def _is_unused(path: str) -> bool:
+    """Whether a file belongs to a part of the theme that no page uses."""
+    return path.endswith(".map") or path.startswith(_UNUSED)
 
 
 def _strip(assets: Path) -> None:
@@ -164,8 +163,12 @@ class HandbookPlugin(BasePlugin[Options]):
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages as virtual files, and keep out of the site what is no part of it."""
-        for file in [file for file in files if _stays_out(file.src_uri)]:
-            files.remove(file)
+        by_hand = self.content.by_hand if self.content else {}
+        for file in list(files):
+            is_content = file.src_dir == config.docs_dir
+            # Of the content itself only the pages that were checked, whatever else lies there.
+            if file.src_uri not in by_hand if is_content else _is_unused(file.src_uri):
+                files.remove(file)
         for page in self._pages(as_folders=config.use_directory_urls):
             file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.INCLUDED)
             file.edit_uri = page.source

@@ -109,8 +109,8 @@ def menus(content: Content) -> Menus:
     gathered = [
         Link(guide.pages[page_id].title, path) for page_id, path in FIXED.items() if is_there(book, page_id)
     ]
-    by_hand = [Link(page.title, path) for path, page in content.by_hand.items()]
     known = targets(content)
+    by_hand = [known[page_id] for page_id in guide.by_hand]
     return Menus(
         main=main,
         notices=[(notice.text, Link(notice.words, known[notice.page].path)) for notice in guide.notices],

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator import model, text
-from generator.addresses import FIXED, is_there
+from generator.addresses import FIXED, id_by_hand, is_there
 from generator.values import values
 
 if TYPE_CHECKING:
@@ -86,15 +86,11 @@ def _pages(content: Content) -> Iterator[Answer]:
         page = book.guide.pages[page_id]
         yield Answer(page_id, FIXED[page_id], page.title, page.intro, group, tuple(page.keywords))
     for path, by_hand in content.by_hand.items():
-        yield Answer(_stem(path), path, by_hand.title, by_hand.description, group, by_hand.keywords)
+        yield Answer(id_by_hand(path), path, by_hand.title, by_hand.description, group, by_hand.keywords)
 
 
 def _fixed(book: Handbook) -> list[str]:
     return [page_id for page_id in FIXED if is_there(book, page_id) and page_id not in _NOT_FOUND]
-
-
-def _stem(path: str) -> str:
-    return path.removesuffix(".md").rpartition("/")[2]
 
 
 def _parts(book: Handbook) -> Iterator[Answer]:
@@ -200,5 +196,5 @@ def problems(search: model.Search, never_shown: AbstractSet[str]) -> Iterator[tu
 def findable(book: Handbook, by_hand: Iterable[str]) -> set[str]:
     """The ids of the pages that the search can show; `by_hand` has the paths of hand-written ones."""
     stages = (stage.id for stage in book.guide.stages)
-    pages = (*_fixed(book), *map(_stem, by_hand))
+    pages = (*_fixed(book), *map(id_by_hand, by_hand))
     return {*stages, *pages, *book.topics, *book.situations, *book.moments, *book.variants}

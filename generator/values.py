@@ -25,6 +25,8 @@ class Field:
     is_prose: bool
     is_reported: bool
     """Whether its prose reports what others say."""
+    is_read: bool
+    """Whether people read its words, as prose or as they are."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,14 @@ def fields(cls: type[model.Model]) -> list[Field]:
         names = next((mark.kind for mark in marks if isinstance(mark, model.Ref)), "")
         prose = [mark for mark in marks if isinstance(mark, model.Prose)]
         is_reported = any(mark.reported for mark in prose)
-        found.append(Field(name, info.alias or name, names, bool(prose), is_reported))
+        is_read = bool(prose) or any(isinstance(mark, model.Verbatim) for mark in marks)
+        found.append(Field(name, info.alias or name, names, bool(prose), is_reported, is_read))
     return found
 
 
 def _marks(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 (a type expression)
     for part in get_args(annotation):
-        if isinstance(part, model.Ref | model.Prose):
+        if isinstance(part, model.Ref | model.Prose | model.Verbatim):
             yield part
         yield from _marks(part)
 

@@ -102,7 +102,7 @@ lines:
     name: Plant line
     kind: plants
     helps: It answers.
-    call: "1"
+    call: "101"
     checked: 2026-11-22
     due: 2027-05-22
     own_page: {own}

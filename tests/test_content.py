@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
 from kit import ROOT, TEMPLATES, cases, change, read_case
+from pydantic import TypeAdapter, ValidationError
 
+from generator import model
 from generator.build import build, read
 from generator.errors import ContentError
 from generator.report import grade, grades
@@ -63,6 +66,36 @@ def test_a_file_that_is_no_content_is_refused(small_guide: Path, raw: bytes, mes
     (small_guide / "variants/third.yml").write_bytes(raw)
 
     assert problems_of(small_guide) == [f"content/variants/third.yml:{message}"]
+
+
+def test_a_number_to_ring_is_one_number_and_nothing_else() -> None:
+    with (ROOT / "tests/numbers.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    number = TypeAdapter(model.Number)
+
+    def rings(value: str) -> str:
+        try:
+            number.validate_python(value)
+        except ValidationError:
+            return "no"
+        return "yes"
+
+    assert [row for row in rows if rings(row["value"]) != row["rings"]] == []
+    assert {row["rings"] for row in rows} == {"yes", "no"}
+
+
+@pytest.mark.parametrize(
+    ("written", "rung"),
+    [
+        ("0808 2000 247", "08082000247"),
+        ("(022) 2754-6669", "02227546669"),
+        ("+44 (0)808 2000 247", "+448082000247"),
+        ("+1 800.799.7233", "+18007997233"),
+        ("116 123", "116123"),
+    ],
+)
+def test_a_telephone_gets_the_digits_of_a_number(written: str, rung: str) -> None:
+    assert model.dialled(written) == rung
 
 
 def test_a_byte_order_mark_does_no_harm(small_guide: Path) -> None:

@@ -12,7 +12,8 @@ MAY_IMPORT = {
     "__init__": [],
     "errors": [],
     "drawings": ["errors"],
-    "load": ["drawings", "errors"],
+    "folder": ["errors"],
+    "load": ["drawings", "errors", "folder"],
     "model": [],
     "handbook": ["errors", "load", "model"],
     "addresses": ["handbook", "load", "model"],
@@ -39,7 +40,7 @@ MAY_IMPORT = {
     "classic": [],
     "styles": [],
     "mkdocs_plugin": [
-        *("addresses", "build", "classic", "drawings", "errors", "handbook", "pages", "policy", "preview"),
+        *("addresses", "build", "classic", "errors", "handbook", "pages", "policy", "preview"),
         *("render", "search", "styles", "tree", "whole"),
     ],
     "report": ["handbook", "model", "text", "values"],

@@ -219,7 +219,10 @@ def test_a_broken_link_by_hand_stops_the_build_and_keeps_the_last_site(project: 
     before = state(project / "site")
     change(
         project / "content",
-        {"write": {"extra.md": "# Extra\n\n[nowhere](nowhere.md) [gone](about.md#gone)\n"}},
+        {
+            "write": {"extra.md": "# Extra\n\n[nowhere](nowhere.md) [gone](about.md#gone)\n"},
+            "edit": {"handbook.yml": {"by_hand: [about]": "by_hand: [about, extra]"}},
+        },
     )
 
     done = run(project, "generator.cli", "build")
