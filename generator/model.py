@@ -133,7 +133,8 @@ Url = Annotated[str, AfterValidator(_https)]
 Seen = Annotated[str, AfterValidator(_web)]
 """The address of a page where somebody read something, which need not be https."""
 Answer = Annotated[Text, _at_most(30)]
-Stance = Literal["supports", "qualifies", "disputes"]
+Stance = Literal["supports", "qualifies", "disputes", "counterexample"]
+"""How a place bears on a point. A counterexample shows what the point warns of, and takes no side."""
 
 
 class Model(BaseModel):
