@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from generator.model import Citation
+
 Golden = "Callable[[Path, str], None]"
 
 
@@ -132,6 +134,61 @@ def test_the_real_content_is_well() -> None:
     content = read(ROOT / "content")
 
     assert len(content.book.topics) >= 14
+
+
+def test_no_reader_disputes_advice_in_the_name_of_an_article() -> None:
+    book = read(ROOT / "content").book
+    points = [
+        (f"{home.file}#{point.id}", point.sources)
+        for home in (*book.topics.values(), *book.situations.values())
+        for point in home.advice
+    ]
+    forms = [(form.file, form.sources) for form in book.variants.values()]
+
+    assert [
+        (where, citation.place)
+        for where, citations in (*points, *forms)
+        for citation in citations
+        if citation.stance == "disputes" and _is_a_readers(citation)
+    ] == []
+
+
+def test_what_comes_from_comments_says_so() -> None:
+    book = read(ROOT / "content").book
+    positions = [
+        (f"{topic.file}#{question.id}", position.says, position.sources)
+        for topic in book.topics.values()
+        for question in topic.disagreements
+        for position in question.positions
+    ]
+    assert book.left_out
+    entries = [
+        (f"{book.left_out.file}#{entry.id}", f"{entry.said} {entry.reason}", entry.sources)
+        for group in book.left_out.groups
+        for entry in group.entries
+    ]
+
+    def all_from_comments(citations: list[Citation]) -> bool:
+        return all(book.sources[found.source].kind_of(found.place) == "thread" for found in citations)
+
+    assert [
+        (where, says)
+        for where, says, citations in (*positions, *entries)
+        if any(map(_is_a_readers, citations)) and not _tells_of_a_reader(says)
+    ] == []
+    assert [
+        (where, says)
+        for where, says, citations in positions
+        if all_from_comments(citations) and not _tells_of_a_reader(says)
+    ] == []
+
+
+def _is_a_readers(citation: Citation) -> bool:
+    return citation.place.startswith("reader-")
+
+
+def _tells_of_a_reader(says: str) -> bool:
+    return "reader" in says.lower()
 
 
 def test_a_guide_without_its_first_file_says_so(small_guide: Path) -> None:
