@@ -289,3 +289,20 @@ def test_the_same_content_gives_the_same_site(project: Path, monkeypatch: pytest
     assert build_site(project / "mkdocs.yml")
 
     assert state(project / "site") == before
+
+
+def test_each_citation_shows_its_stance(site: Path) -> None:
+    shown = {
+        page: re.findall(r'data-stance="(\w+)">(.*?)</span>', (site / page / "index.html").read_text("utf-8"))
+        for page in ("left-out", "disagreements", "maintaining/not-looking", "variants/limited")
+    }
+    words = {"supports": "", "qualifies": " qualifies", "disputes": " disputes"}
+    words["counterexample"] = " (a story of what not to do)"
+
+    for page, citations in shown.items():
+        assert citations, page
+        for stance, text in citations:
+            assert text.partition("</a>")[2].rstrip() == words[stance], (page, text)
+    # What a source does not say is not shown as its own.
+    assert [stance for stance, _ in shown["left-out"]].count("disputes") > 50
+    assert {stance for stance, _ in shown["maintaining/not-looking"]} >= {"supports", "counterexample"}
