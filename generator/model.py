@@ -832,6 +832,8 @@ class Flag(Kind):
 
     acts: list[ActId] = []
     """What advises one of these acts carries the mark: an outcome, or the one section that does."""
+    reminder: Text | None = None
+    """What every outcome that carries the mark says after its reasons, and every section that carries it."""
     not_offered: bool = False
     """Whether no result tells which other answers would have led to the outcomes that carry it."""
 

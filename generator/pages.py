@@ -294,6 +294,7 @@ def _outcome_shows(book: Handbook, outcome: model.Outcome, *, whole: bool) -> di
             groups.append({"time": time, "parts": here, "shared": [] if whole else elsewhere})
     return {
         "outcome": outcome,
+        "reminders": _reminders(book, outcome.flags),
         "urgency": next(item for item in guide.urgencies if item.id == outcome.urgency),
         "is_urgent": guide.is_urgent(outcome.urgency),
         "groups": groups,
@@ -310,10 +311,17 @@ def _section(book: Handbook, name: str, section: model.Section) -> dict[str, Any
         # Only what several outcomes share is moved about.
         "moves_to": section.when if "/" in name else "",
         "section": section,
+        "reminders": _reminders(book, section.flags),
         "advice": advice,
         "scripts": [_told(book, named) for named in section.scripts],
         "links": list(dict.fromkeys([*(told.home.id for told in advice), *section.links])),
     }
+
+
+def _reminders(book: Handbook, flags: Iterable[str]) -> list[str]:
+    """What must be said wherever one of these flags is carried."""
+    declared = book.tree.flags if book.tree else []
+    return [flag.reminder for flag in declared if flag.reminder and flag.id in flags]
 
 
 def _told(book: Handbook, name: str) -> Told:
