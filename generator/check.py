@@ -339,6 +339,17 @@ def _help_lines_can_be_reached(checked: Checked) -> Iterator[Problem]:
                 yield checked.problem(country.file, ("lines", i), message)
 
 
+def _help_reaches_every_country(checked: Checked) -> Iterator[Problem]:
+    book = checked.book
+    offered = {country.country: {line.kind for line in country.lines} for country in book.countries.values()}
+    for file in checked.files():
+        kinds = set(getattr(file, "lines", ())) if not isinstance(file, model.Country) else set()
+        without = [country for country, has in offered.items() if kinds and not kinds & has]
+        if without:
+            message = f"shows no line in {', '.join(without)}; add a kind of line that these have too"
+            yield checked.problem(file.file, ("lines",), message)
+
+
 # --- advice -------------------------------------------------------------------------------------
 
 
@@ -557,6 +568,7 @@ _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _urgent_pages_have_a_neutral_tab_title,
     _dates_are_in_order,
     _help_lines_can_be_reached,
+    _help_reaches_every_country,
     _points_say_do_or_avoid,
     _cited_places_exist,
     _labels_rest_on_what_is_cited,
