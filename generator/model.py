@@ -689,6 +689,8 @@ class Search(File):
     """Words by which readers mean themselves; with spaces between."""
     other: Name
     """Words by which they mean the other person."""
+    parting: Name | None = None
+    """Words that part what stands before them from what stands after, so that no phrase of danger spans one."""
     alike: list[Annotated[list[Name], Field(min_length=2)]] = []
     """Words for the same thing, first what the guide says."""
     danger: list[Danger] = []

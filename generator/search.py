@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from generator.load import Where
 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
-# Accents, and every sign that readers type for an apostrophe.
-_DROPPED = re.compile(r"[\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u2032]")
+# Accents, every sign that readers type for an apostrophe, and what is not seen, such as a soft hyphen.
+_DROPPED = re.compile(r"[\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u2032\u00ad\u200b-\u200f\u2060\ufeff]")
 _THRICE = re.compile(r"([a-z])\1{2,}")
 
 # Pages about the guide's own machinery; nobody in need looks for them.
@@ -146,6 +146,7 @@ def search_data(content: Content, address: Callable[[str], str]) -> dict[str, An
         "little": search.little,
         "reader": search.reader,
         "other": search.other,
+        "parting": search.parting or "",
         "alike": [",".join(group) for group in search.alike],
         "danger": [
             [place[item.page], text.plain(item.says), ",".join(item.phrases), ",".join(item.harmless)]

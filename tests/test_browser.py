@@ -304,7 +304,7 @@ def test_a_page_that_is_only_read_loads_no_search(visit: Visit) -> None:
 def search(page: Any, words: str) -> list[str]:  # noqa: ANN401
     page.get_by_role("searchbox").click()
     page.keyboard.type(words)
-    page.locator(".found a").first.wait_for()
+    page.locator("[data-search-settled] .found a").first.wait_for()
     return [link.get_attribute("href") for link in page.locator(".found__title a").all()]
 
 
@@ -353,6 +353,46 @@ def test_words_of_danger_bring_help_to_the_top(visit: Visit) -> None:
     assert dialled[:2] == ["tel:911", "tel:999"]
     page.get_by_role("link", name="Numbers that help, by country").first.click()
     assert page.url.endswith("/help/")
+
+
+def test_danger_is_looked_for_in_what_was_typed_and_not_in_half_a_word(visit: Visit) -> None:
+    page = visit().go("/")
+    search(page, "no cont")
+    card = page.locator('[data-danger="sure"]')
+    assert card.count() == 0
+
+    page.keyboard.type("act after he hits me")
+    assert card.count() == 0
+    page.locator("[data-search-settled]").wait_for()
+    assert card.locator("a").first.get_attribute("href").endswith("situations/support/")
+
+    # It stays while more is typed, and goes when it is gone.
+    page.keyboard.type(" again")
+    assert card.count() == 1
+    for _ in "hits me again":
+        page.keyboard.press("Backspace")
+    page.locator("[data-search-settled]").wait_for()
+    assert card.count() == 0
+
+
+def test_looking_for_danger_takes_the_focus_from_no_result(visit: Visit) -> None:
+    page = visit(viewport={"width": 1280, "height": 800}).go("/")
+    search(page, "how do i get him back")
+    page.keyboard.type(" he hit me")
+    page.keyboard.press("ArrowDown")
+    chosen = page.evaluate("document.activeElement.getAttribute('href')")
+    page.locator('[data-danger="sure"]').wait_for()
+
+    assert page.evaluate("document.activeElement.getAttribute('href')") == chosen
+
+
+def test_results_are_links_in_the_order_of_their_rank(visit: Visit) -> None:
+    page = visit().go("/")
+    search(page, "do i tell my ex")
+    shown = [link.get_attribute("href") for link in page.locator("a[data-result]").all()]
+
+    assert len(shown) > 3
+    assert shown == [link.get_attribute("href") for link in page.locator(".found__title a").all()]
 
 
 def test_a_search_that_finds_nothing_leads_on(visit: Visit) -> None:

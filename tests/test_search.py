@@ -90,6 +90,16 @@ def test_words_of_danger_pin_their_page_and_no_others_do(ask: Callable[[list[str
     assert {page for row in told for page in row["pages"].split()} == {rule.page for rule in SEARCH.danger}
 
 
+def test_danger_is_not_heard_in_words_that_are_not_finished(ask: Callable[[list[str]], Any]) -> None:
+    queries = [row["query"] for name in BOUNDS for row in rows(name)]
+    whole = ask(queries)
+    calm = [query for query, (pinned, _) in zip(queries, whole, strict=True) if not pinned]
+    starts = [query[:end] for query in calm for end in range(1, len(query))]
+
+    assert len(calm) > 400
+    assert [start for start, (pinned, _) in zip(starts, ask(starts), strict=True) if pinned] == []
+
+
 def test_a_word_that_is_not_finished_finds_what_it_may_become(ask: Callable[[list[str]], Any]) -> None:
     wanted = {"jealo": "moments/get-back-at-them/", "stal": "situations/stalked/", "ex on birth": "birthday"}
     for query, (pinned, others) in zip(wanted, ask(list(wanted)), strict=True):

@@ -3,6 +3,7 @@
 
 import MiniSearch from "../vendor/minisearch.js"
 import { stemmer } from "../vendor/stemmer.js"
+import { undisguised } from "./disguised-words.js"
 
 /**
  * @typedef {object} WordLists
@@ -10,6 +11,7 @@ import { stemmer } from "../vendor/stemmer.js"
  * @property {string} reader words by which readers mean themselves
  * @property {string} other words by which they mean the other person
  * @property {string[]} alike words for the same thing, with commas between; the first is the handbook's
+ * @property {string} parting words that part what stands before them from what stands after
  * @property {[number, string, string, string][]} danger a page, what is said first, the phrases that pin it, what
  *   only sounds alike
  */
@@ -18,14 +20,27 @@ import { stemmer } from "../vendor/stemmer.js"
 
 /** Other words that may stand between the words of a phrase. */
 const GAP = 2
-/** Accents, and every sign that readers type for an apostrophe. */
-const DROPPED = /[\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u2032]/g
+/** Accents, every sign that readers type for an apostrophe, and what is not seen, such as a soft hyphen. */
+const DROPPED = /[\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u2032\u00ad\u200b-\u200f\u2060\ufeff]/g
 /** How many words an unfinished one may become. */
 const ENDINGS = 3
 /** From this length on two letters may be wrong. */
 const LONG = 8
 /** Shorter words are left as they are typed: too many others are near. */
 const SHORTEST_MENDED = 4
+/** Shorter words are not looked for behind signs and digits. */
+const SHORTEST_DISGUISED = 3
+/** Numbers that are typed for the words that sound like them. */
+const SAID_BY_NUMBER = new Map([["2", "to"], ["4", "for"]])
+
+/**
+ * Small letters without accents, apostrophes and unseen signs.
+ * @param {string} text
+ */
+function folded(text) {
+  // An acute accent by itself would become a space with an accent.
+  return text.toLowerCase().replace(DROPPED, "").normalize("NFKD").replace(DROPPED, "")
+}
 
 /**
  * Small letters, no accents, no apostrophes; "heeelp" is "help", and "3am" is "3 am".
@@ -33,9 +48,7 @@ const SHORTEST_MENDED = 4
  * @returns {string[]}
  */
 export function wordsOf(text) {
-  // An acute accent by itself would become a space with an accent.
-  const plain = text.toLowerCase().replace(DROPPED, "").normalize("NFKD").replace(DROPPED, "")
-  return plain.replace(/([a-z])\1{2,}/g, "$1").match(/[a-z]+|[0-9]+/g) ?? []
+  return folded(text).replace(/([a-z])\1{2,}/g, "$1").match(/[a-z]+|[0-9]+/g) ?? []
 }
 
 export class ReaderWords {
@@ -48,6 +61,7 @@ export class ReaderWords {
     this.reader = new Set(wordsOf(lists.reader))
     this.other = new Set(wordsOf(lists.other))
     this.forms = formsOf(lists.alike)
+    this.parting = new Set(wordsOf(lists.parting).map(stemmer))
     this.danger = lists.danger.map(([, , phrases, harmless]) => ({
       phrases: phrases.split(",").map((phrase) => wordsOf(phrase).map(stemmer)),
       harmless: harmless ? harmless.split(",").map((phrase) => wordsOf(phrase).map(stemmer)) : [],
@@ -57,6 +71,8 @@ export class ReaderWords {
     for (const text of texts) this.learn(wordsOf(text))
     for (const group of [...lists.alike, ...lists.danger.flatMap(([, , ...lists]) => lists)]) this.learn(wordsOf(group))
     this.learn([...this.little, ...this.reader, ...this.other])
+    this.stems = new Set([...this.known.keys()].map(stemmer))
+    this.meant = meantBy(wordsOf(lists.danger.map(([, , phrases]) => phrases).join(" ")), this.little)
     /** @type {{fields: string[], tokenize: (word: string) => string[], processTerm: (word: string) => string}} */
     const wholeWords = { fields: ["id"], tokenize: (word) => [word], processTerm: (word) => word }
     this.speller = new MiniSearch(wholeWords)
@@ -75,11 +91,11 @@ export class ReaderWords {
    * @returns {string[][]} at least one
    */
   read(query) {
-    const words = wordsOf(query)
+    const words = wordsOf(undisguised(folded(query), this.meant))
     const last = words.pop()
     if (last === undefined) return [[]]
     const before = words.map((word) => this.mended(word))
-    const endings = this.known.has(last) ? [last] : this.endings(last)
+    const endings = this.isSpeltRight(last) ? [last] : this.endings(last)
     return (endings.length ? endings : [this.mended(last)]).map((word) => [...before, word])
   }
 
@@ -93,19 +109,28 @@ export class ReaderWords {
   }
 
   /**
+   * Whether a word, or another form of it, is known here; then it is no spelling mistake of another word.
+   * @param {string} word
+   */
+  isSpeltRight(word) {
+    return this.known.has(word) || this.stems.has(stemmer(word))
+  }
+
+  /**
    * The known word that was meant. Nobody mistypes the first letter often; what is far off stays as it is,
    * because a wrong guess can turn a word of danger into a harmless one.
    * @param {string} word
    */
   mended(word) {
-    if (this.known.has(word) || word.length < SHORTEST_MENDED || /\d/.test(word)) return word
+    if (this.isSpeltRight(word) || word.length < SHORTEST_MENDED || /\d/.test(word)) return word
     let best = word
     let most = 0
     for (const { id, score } of this.speller.search(word, { fuzzy: 0.3 })) {
       const off = lettersOff(word, id)
       if (id[0] !== word[0] || off > (word.length < LONG ? 1 : 2)) continue
       // Letters that only changed places were meant; words that are used more are meant more.
-      const weight = score * (off === 0 ? 3 : 1) * Math.log(2 + (this.known.get(id) ?? 0))
+      const isSwapped = [...word].sort().join() === [...id].sort().join()
+      const weight = score * (isSwapped ? 3 : 1) * Math.log(2 + (this.known.get(id) ?? 0))
       if (weight > most) [best, most] = [id, weight]
     }
     return best
@@ -157,37 +182,85 @@ export class ReaderWords {
    */
   isKnown(words) {
     const telling = words.filter((word) => !this.little.has(word))
-    return telling.length === 0 || telling.some((word) => this.known.has(word))
+    return telling.length === 0 || telling.some((word) => this.isSpeltRight(word))
   }
 
   /**
-   * The pages that words of danger bring to the top, each as its place in the list of dangers.
-   * @param {string[]} words
+   * The pages that words of danger bring to the top, each as its place in the list of dangers. Only what is
+   * typed counts: a last word that may not be finished is not guessed at.
+   * @param {string} query
    * @returns {number[]}
    */
-  dangers(words) {
-    const stems = words.map(stemmer)
+  dangers(query) {
+    const words = wordsOf(undisguised(folded(query), this.meant)).map((word) => SAID_BY_NUMBER.get(word) ?? word)
+    const stems = words.map((word, place) => this.spelt(word, place === words.length - 1)).map(stemmer)
     return this.danger.flatMap(({ phrases, harmless }, number) => {
       const left = without(stems, harmless)
-      return phrases.some((phrase) => left.some((_, place) => standsAt(left, place, phrase))) ? [number] : []
+      return phrases.some((phrase) => left.some((_, place) => this.standsAt(left, place, phrase))) ? [number] : []
     })
+  }
+
+  /**
+   * A word with its spelling mended, but not made longer if it may not be finished.
+   * @param {string} word
+   * @param {boolean} isLast
+   */
+  spelt(word, isLast) {
+    const mended = this.mended(word)
+    return isLast && mended.startsWith(word) ? word : mended
+  }
+
+  /**
+   * Whether a phrase begins here and goes on with few other words between, none of which parts it: in "he
+   * reached out to me" the "me" belongs to the "to".
+   * @param {string[]} stems
+   * @param {number} place
+   * @param {string[]} phrase
+   */
+  standsAt(stems, place, phrase) {
+    if (stems[place] !== phrase[0]) return false
+    let at = place
+    for (const word of phrase.slice(1)) {
+      const next = stems.indexOf(word, at + 1)
+      const between = stems.slice(at + 1, next)
+      if (next < 0 || between.length > GAP || between.some((other) => other === "" || this.parting.has(other))) return false
+      at = next
+    }
+    return true
   }
 }
 
 /**
- * How many letters two words do not share, wherever they stand.
+ * The words that a disguised one may stand for: those of danger, in any form.
+ * @param {string[]} words
+ * @param {ReadonlySet<string>} little
+ * @returns {import("./disguised-words.js").Meant}
+ */
+function meantBy(words, little) {
+  const telling = new Set(words.filter((word) => !little.has(word) && word.length >= SHORTEST_DISGUISED))
+  const stems = new Set([...telling].map(stemmer))
+  return { words: [...telling], has: (word) => word.length >= SHORTEST_DISGUISED && stems.has(stemmer(word)) }
+}
+
+/**
+ * How many letters are wrong, missing, too many, or have changed places with the next (optimal string alignment;
+ * Damerau 1964).
  * @param {string} one
  * @param {string} other
  */
 function lettersOff(one, other) {
-  const left = [...other]
-  let missing = 0
-  for (const letter of one) {
-    const at = left.indexOf(letter)
-    if (at < 0) missing += 1
-    else left.splice(at, 1)
+  /** @type {number[][]} */
+  const off = [...Array(one.length + 1).keys()].map((row) => [row])
+  off[0] = [...Array(other.length + 1).keys()]
+  for (let i = 1; i <= one.length; i++) {
+    for (let j = 1; j <= other.length; j++) {
+      const isSame = one[i - 1] === other[j - 1]
+      const isSwapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]
+      const least = Math.min(off[i - 1][j] + 1, off[i][j - 1] + 1, off[i - 1][j - 1] + (isSame ? 0 : 1))
+      off[i][j] = isSwapped ? Math.min(least, off[i - 2][j - 2] + 1) : least
+    }
   }
-  return Math.max(missing, left.length)
+  return off[one.length][other.length]
 }
 
 /**
@@ -216,21 +289,4 @@ function without(stems, phrases) {
     }
   }
   return left
-}
-
-/**
- * Whether a phrase begins here and goes on with few other words between.
- * @param {string[]} stems
- * @param {number} place
- * @param {string[]} phrase
- */
-function standsAt(stems, place, phrase) {
-  if (stems[place] !== phrase[0]) return false
-  let at = place
-  for (const word of phrase.slice(1)) {
-    const next = stems.indexOf(word, at + 1)
-    if (next < 0 || next - at > GAP + 1 || stems.slice(at, next).includes("")) return false
-    at = next
-  }
-  return true
 }

@@ -11,6 +11,8 @@ const MOST = 12
 const BEST = 3
 /** Nobody wants to hear a number after each letter. */
 const QUIET_MILLISECONDS = 700
+/** A query rests when nothing was typed for so long. Danger is looked for then, not in half of a word. */
+const REST_MILLISECONDS = 400
 
 export class SearchBox {
   static moduleName = "search-box"
@@ -24,6 +26,8 @@ export class SearchBox {
     this.loading = undefined
     /** @type {SearchEngine | undefined} */
     this.engine = undefined
+    /** The dangers in the query when it last rested. @type {Answer[]} */
+    this.dangers = []
     this.$root = $root
     this.$input = $input
     this.$status = $status
@@ -41,7 +45,7 @@ export class SearchBox {
 
   listen() {
     this.$input.addEventListener("focus", () => this.open())
-    this.$input.addEventListener("input", () => this.show())
+    this.$input.addEventListener("input", () => this.show({ isTyping: true }))
     this.$input.form?.addEventListener("submit", (event) => this.handleSubmit(event))
     this.$root.addEventListener("keydown", (event) => this.handleKeydown(event))
     this.$root.addEventListener("focusout", (event) => this.handleFocusout(event))
@@ -69,6 +73,8 @@ export class SearchBox {
 
   wipe() {
     clearTimeout(this.timer)
+    clearTimeout(this.restTimer)
+    this.dangers = []
     this.$input.value = ""
     this.$seen.textContent = this.$status.textContent = ""
     this.$found.replaceChildren()
@@ -83,7 +89,7 @@ export class SearchBox {
         import("./search-data.js"),
       ])
       this.engine = new SearchEngine(data)
-      this.show()
+      this.show({ isTyping: true })
     } catch (error) {
       console.error(error)
       this.say(word(this.$root, "failed"), 0)
@@ -92,12 +98,16 @@ export class SearchBox {
     }
   }
 
-  show() {
+  /** @param {{isTyping?: boolean}} [options] whether more may be typed before the query rests */
+  show({ isTyping = false } = {}) {
     const query = this.$input.value.trim()
     this.$clear.hidden = query === ""
     if (document.activeElement === this.$input) this.$panel.hidden = false
+    clearTimeout(this.restTimer)
+    delete this.$root.dataset.searchSettled
+    if (!query) this.dangers = []
     if (this.engine && query) {
-      this.tell(this.engine.search(query))
+      this.find(this.engine, query, isTyping)
       return
     }
     this.$found.replaceChildren()
@@ -107,18 +117,44 @@ export class SearchBox {
     }
   }
 
-  /** @param {import("./search-engine.js").Found} found */
-  tell({ dangers, answers }) {
+  /**
+   * While somebody types, what was found to be dangerous before stays, and nothing new is looked for.
+   * @param {SearchEngine} engine
+   * @param {string} query
+   * @param {boolean} isTyping
+   */
+  find(engine, query, isTyping) {
+    if (isTyping) {
+      this.restTimer = setTimeout(() => this.show(), REST_MILLISECONDS)
+      this.tell(engine.rank(query), true)
+      return
+    }
+    const { dangers, answers } = engine.search(query)
+    this.dangers = dangers
+    // Somebody may be on a result already.
+    const chosen = this.$found.contains(document.activeElement) && document.activeElement?.getAttribute("href")
+    this.tell(answers, false)
+    if (chosen) this.links().find(($link) => $link.getAttribute("href") === chosen)?.focus()
+    this.$root.dataset.searchSettled = ""
+  }
+
+  /**
+   * @param {Answer[]} all the answers, the best first
+   * @param {boolean} isTyping
+   */
+  tell(all, isTyping) {
+    const { dangers } = this
+    const answers = all.filter(({ url }) => !dangers.some((pinned) => pinned.url === url))
     this.$found.replaceChildren(
       ...dangers.map((answer) => this.pinned(answer)),
       ...(answers.length ? this.groups(answers.slice(0, MOST)) : [this.nothing()]),
     )
-    this.$panel.scrollTop = 0
+    if (isTyping) this.$panel.scrollTop = 0
     const count = answers.length + dangers.length
     const told = count ? word(this.$root, count === 1 ? "one" : "many", { n: count }) : word(this.$root, "none")
     // What is urgent is told at once and by name.
-    if (dangers.length) this.say([word(this.$root, "danger"), ...dangers.map(({ title }) => title)].join(": "), 0)
-    else this.say(told, QUIET_MILLISECONDS)
+    if (dangers.length && !isTyping) this.say([word(this.$root, "danger"), ...dangers.map(({ title }) => title)].join(": "), 0)
+    else if (!dangers.length) this.say(told, QUIET_MILLISECONDS)
     this.$seen.textContent = told
   }
 
@@ -134,7 +170,9 @@ export class SearchBox {
     })
     const more = help ? [element("p", {}, this.link(help.url, word(this.$root, "urgent")))] : []
     const $numbers = element("ul", { className: "found__numbers" }, ...numbers)
-    return this.section(word(this.$root, "danger"), "found__danger", this.entry("div", answer), $numbers, ...more)
+    const $card = this.section(word(this.$root, "danger"), "found__danger", this.entry("div", answer), $numbers, ...more)
+    $card.dataset.danger = "sure"
+    return $card
   }
 
   /**
@@ -171,7 +209,18 @@ export class SearchBox {
    * @param {boolean} withGroup
    */
   list(answers, withGroup) {
-    return element("ul", {}, ...answers.map((answer) => this.entry("li", answer, withGroup ? answer.group : "")))
+    return element("ul", {}, ...answers.map((answer) => this.result(answer, withGroup)))
+  }
+
+  /**
+   * An answer in rank order.
+   * @param {Answer} answer
+   * @param {boolean} withGroup
+   */
+  result(answer, withGroup) {
+    const $entry = this.entry("li", answer, withGroup ? answer.group : "")
+    $entry.querySelector("a")?.setAttribute("data-result", "")
+    return $entry
   }
 
   /**
@@ -211,6 +260,7 @@ export class SearchBox {
   /** @param {Event} event */
   handleSubmit(event) {
     event.preventDefault()
+    this.show()
     this.links()[0]?.focus()
   }
 

@@ -58,18 +58,26 @@ export class SearchEngine {
   }
 
   /**
-   * The answers that fit, the best first.
-   * @param {string} query
+   * The answers that fit and the dangers that the words tell of; none is in both.
+   * @param {string} query that nobody goes on typing
    * @returns {Found}
    */
   search(query) {
+    const dangers = this.words.dangers(query).map((at) => this.dangers[at])
+    return { dangers, answers: this.rank(query).filter(({ url }) => !dangers.some((pinned) => pinned.url === url)) }
+  }
+
+  /**
+   * The answers that fit, the best first. The last word may not be finished.
+   * @param {string} query
+   * @returns {Answer[]}
+   */
+  rank(query) {
     const readings = this.words.read(query).filter((words) => this.words.isKnown(words))
-    const dangers = [...new Set(readings.flatMap((words) => this.words.dangers(words)))].map((at) => this.dangers[at])
     const tokens = [...new Set(readings.flatMap((words) => this.words.tokens(words)))]
     const ranked = [...this.scores(tokens)].sort(([, a], [, b]) => b - a)
     const enough = (ranked[0]?.[1] ?? 0) * LEAST
-    const fit = ranked.filter(([, score]) => score >= enough).map(([page]) => this.answers[page])
-    return { dangers, answers: fit.filter(({ url }) => !dangers.some((pinned) => pinned.url === url)) }
+    return ranked.filter(([, score]) => score >= enough).map(([page]) => this.answers[page])
   }
 
   /**
