@@ -54,6 +54,7 @@ def test_who_says_that_they_are_afraid_sees_what_skipped_questions_would_have_sh
         "If they say they will hurt themself",
         "If they do not leave you alone",
         "If family or friends press or threaten you",
+        "If they want money or pictures, or threaten to show something",
     ):
         assert shown[title], title
 
@@ -66,12 +67,12 @@ def test_who_answered_otherwise_does_not_read_of_an_order_that_is_not_there() ->
 
 def test_nobody_is_told_to_answer_who_was_not_asked_about_an_order() -> None:
     outcome, shown = shown_to(afraid="rather-not-say", thoughts="none-of-it", ties=["children"])
-    said = " ".join(shown["The children"])
+    paper = " ".join(shown["If there is any paper of a court or the police"])
 
     assert outcome.id == "talk-first"
-    assert "answer child matters" not in said
-    assert "tells you to keep away" in said
-    assert "write nothing" in said
+    assert "answer child matters" not in " ".join(shown["The children"])
+    assert "Read it today, or ask a lawyer" in paper
+    assert "write nothing" in paper
 
 
 APPROACHES = sorted(
@@ -136,3 +137,13 @@ def test_the_page_and_the_plan_say_the_same_of_a_message_after_a_no() -> None:
         assert re.search(r"[Ww]ait a day, (and )?show it to somebody", PAGES[path]), path
         assert re.search(r"[Ll]eave it\s+unanswered", PAGES[path]), path
         assert "you can answer what they ask" not in PAGES[path]
+
+
+def test_a_child_is_not_left_without_an_answer_and_an_order_is_kept() -> None:
+    asked = {"afraid": "not-afraid", "signs": [], "thoughts": "none-of-it", "since_then": "not-since"}
+    title = "If they ask about a sick child or a hand-over"
+    _, after_a_no = shown_to(**asked, asked="they-asked", ties=["children"])
+    _, under_an_order = shown_to(**asked, asked="order-on-me", ties=["children"])
+
+    assert after_a_no[title]
+    assert title not in under_an_order
