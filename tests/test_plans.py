@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CONTENT = read(ROOT / "content")
 BOOK = CONTENT.book
+CALM: dict[str, str | list[str]] = {"afraid": "not-afraid", "signs": [], "thoughts": "none-of-it"}
 # Somebody calm, whom nobody has told to stop, and to whom something happens.
 IN_IT: dict[str, str | list[str]] = {
     "afraid": "not-afraid",
@@ -140,7 +141,7 @@ def test_the_page_and_the_plan_say_the_same_of_a_message_after_a_no() -> None:
 
 
 def test_a_child_is_not_left_without_an_answer_and_an_order_is_kept() -> None:
-    asked = {"afraid": "not-afraid", "signs": [], "thoughts": "none-of-it", "since_then": "not-since"}
+    asked: dict[str, str | list[str]] = {**CALM, "since_then": "not-since"}
     title = "If they ask about a sick child or a hand-over"
     _, after_a_no = shown_to(**asked, asked="they-asked", ties=["children"])
     _, under_an_order = shown_to(**asked, asked="order-on-me", ties=["children"])

@@ -22,7 +22,9 @@ const MOST_READINGS = 32
  * @returns {string}
  */
 export function undisguised(text, meant) {
-  const joined = text.replace(/(?<![a-z])[a-z](?:[\s._\-*]+[a-z](?![a-z])){2,}/g, (letters) => parted(letters, meant))
+  // Not by a look behind: browsers of 2022 and older stop at it.
+  const apart = /(^|[^a-z])([a-z](?:[\s._\-*]+[a-z](?![a-z])){2,})/g
+  const joined = text.replace(apart, (_, before, letters) => before + parted(letters, meant))
   return joined.split(/\s+/).map((chunk) => wordIn(chunk, meant)).join(" ")
 }
 
