@@ -612,7 +612,7 @@ def test_a_note_in_the_pause_is_destroyed(visit: Visit, how: str) -> None:
     note.fill("I miss you")
     if how == "button":
         page.get_by_role("button", name="Destroy it").click()
-        assert said(page) == "It is gone."
+        page.get_by_role("status").filter(has_text="It is gone.").wait_for()
     elif how == "hidden":
         page.evaluate(HIDE, True)  # noqa: FBT003 (an argument of the page's script)
     else:
@@ -623,6 +623,69 @@ def test_a_note_in_the_pause_is_destroyed(visit: Visit, how: str) -> None:
     assert note.get_attribute("autocomplete") == "off"
     assert note.get_attribute("name") is None
     assert page.evaluate(STORED) == '["",0,0,0,0,0]'
+
+
+NOTE = "What you would like to say to them"
+
+
+def running(visit: Visit, minutes: int) -> Any:  # noqa: ANN401
+    """A pause on a phone whose clock runs, in a browser that does not hold still what is read (Safari)."""
+    visitor = visit(viewport={"width": 375, "height": 740})
+    visitor.page.clock.install()
+    page = visitor.go("/moments/urge/")
+    page.evaluate("document.documentElement.style.overflowAnchor = 'none'")
+    page.get_by_role("button", name="Start one minute").click()
+    if minutes == 10:
+        page.clock.run_for(60_000)
+        page.get_by_role("button", name="Ten minutes more").click()
+    return page
+
+
+@pytest.mark.parametrize(("minutes", "over"), [(1, "A minute is over."), (10, "Ten minutes are over.")])
+def test_the_end_of_the_pause_takes_nothing_from_somebody_who_types(
+    visit: Visit, minutes: int, over: str
+) -> None:
+    page = running(visit, minutes)
+    note = page.get_by_label(NOTE)
+    note.click()
+    page.keyboard.type("I miss")
+    before = [note.bounding_box(), page.evaluate("scrollY")]
+    page.clock.run_for(minutes * 60_000)
+    assert said(page).startswith(over)
+    page.keyboard.type(" you so")
+
+    assert note.input_value() == "I miss you so"
+    assert [note.bounding_box(), page.evaluate("scrollY")] == before
+    assert said(page).startswith(over), "a space pressed a button"
+    assert page.get_by_role("button", name="Ten minutes more").is_visible()
+
+
+def test_the_end_of_the_pause_moves_no_page_and_keeps_the_place_of_the_keyboard(visit: Visit) -> None:
+    page = running(visit, 1)
+    page.evaluate("scrollTo(0, 0)")
+    page.clock.run_for(60_000)
+
+    assert page.evaluate("document.activeElement.textContent") == "Ten minutes more"
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_destroyed_note_says_so_beside_its_button_and_the_clock_keeps_its_word(visit: Visit) -> None:
+    page = running(visit, 1)
+    page.clock.run_for(60_000)
+    page.get_by_label(NOTE).fill("I miss you")
+    button = page.get_by_role("button", name="Destroy it")
+    button.click()
+    gone = page.get_by_role("status").filter(has_text="It is gone.")
+    asked, told = button.bounding_box(), gone.bounding_box()
+    assert asked
+    assert told
+
+    assert said(page) == "A minute is over. You have sent nothing."
+    assert told["y"] >= asked["y"] - 1
+    assert told["y"] + told["height"] <= asked["y"] + asked["height"] + 1
+    assert told["x"] + told["width"] <= 375
+    page.get_by_label(NOTE).press("x")
+    assert gone.count() == 0, "what is typed now is not gone"
 
 
 def test_the_reasons_of_the_pause_can_be_read_without_javascript(visit: Visit) -> None:

@@ -40,14 +40,27 @@ export class Pause {
     this.$words = element("textarea", { id: "pause-note", rows: 5, spellcheck: false, autocomplete: "off" })
     this.$words.setAttribute("aria-describedby", "pause-hint")
     this.$words.setAttribute("autocapitalize", "off")
+    // What is told of the note stands beside its button, where the eye is; the clock has a place of its own.
+    this.$gone = status("span", "pause__gone")
+    this.$words.addEventListener("input", () => this.tellOfNote(""))
     return element(
       "div",
       { className: "pause__note" },
       element("label", { htmlFor: this.$words.id, textContent: this.word("note") }),
       element("p", { id: "pause-hint", className: "pause__hint", textContent: this.word("hint") }),
       this.$words,
-      button(this.word("destroy"), () => this.destroy("destroyed"), "button button--quiet"),
+      element(
+        "p",
+        { className: "pause__buttons" },
+        button(this.word("destroy"), () => this.destroy("destroyed"), "button button--quiet"),
+        this.$gone,
+      ),
     )
+  }
+
+  /** @param {string} words */
+  tellOfNote(words) {
+    if (this.$gone) this.$gone.textContent = words
   }
 
   /** @param {string} said a word of the page to tell, or nothing */
@@ -56,7 +69,7 @@ export class Pause {
     const hadWords = this.$words.value !== ""
     // Setting a value by script empties the browser's memory of what could be undone.
     this.$words.value = ""
-    if (said && hadWords) this.say(this.word(said))
+    if (said && hadWords) this.tellOfNote(this.word(said))
   }
 
   /** @param {number} minutes */
@@ -76,10 +89,6 @@ export class Pause {
   tick() {
     const left = Math.max(0, (this.endsAt ?? 0) - Date.now())
     const minutes = Math.ceil(left / MINUTE)
-    if (minutes === 0) {
-      this.end(this.minutes === 1 ? "minute" : "ten")
-      return
-    }
     const seconds = Math.ceil(left / 1000)
     // Where motion is not wanted the clock changes each minute only.
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches
@@ -88,17 +97,22 @@ export class Pause {
     this.$bar.value = isCalm ? minutes : left / MINUTE
     if (minutes === this.told) return
     this.told = minutes
-    this.say(this.word(minutes === 1 ? "last" : "left", { n: minutes }))
+    if (minutes === 0) this.end(this.minutes === 1 ? "minute" : "ten")
+    else this.say(this.word(minutes === 1 ? "last" : "left", { n: minutes }))
   }
 
   /** @param {string} said a word of the page to tell, or nothing */
   end(said) {
     clearInterval(this.timer)
-    this.$clock.hidden = this.$bar.hidden = this.$stop.hidden = true
+    // Somebody may be typing: only a focus that would be lost with its button is moved, and nothing scrolls.
+    const hadFocus = document.activeElement === this.$stop
+    // A clock that has run out stays at nought, so that what stands below keeps its place.
+    this.$clock.hidden = this.$bar.hidden = !said
+    this.$stop.hidden = true
     this.$start.hidden = Boolean(said)
     this.$longer.hidden = !said
     this.say(said && this.word(said))
-    ;(said ? this.$longer : this.$start).focus()
+    if (hadFocus) (said ? this.$longer : this.$start).focus({ preventScroll: true })
   }
 
   /** @param {string} words */
