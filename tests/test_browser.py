@@ -916,6 +916,134 @@ def test_a_page_that_is_out_of_sight_is_covered_until_the_reader_asks(visit: Vis
     assert page.evaluate("document.activeElement.tagName") == "H1"
 
 
+PHONE = {"width": 375, "height": 740}
+# What happens to a page when the reader looks away and back, and to one from the back/forward cache.
+AWAY_AND_BACK = {
+    "hidden": ["hidden", "visible"],
+    "hidden twice": ["hidden", "hidden", "visible"],
+    "cached": ["pagehide", "hidden", "pageshow", "visible"],
+    "cached, and told of nothing else": ["pageshow"],
+}
+HAPPEN = f"""(event) => {{
+  const see = {HIDE}
+  if (event.startsWith("page")) dispatchEvent(new PageTransitionEvent(event, {{ persisted: true }}))
+  else see(event === "hidden")
+}}"""
+
+
+def happens(page: Any, *events: str) -> None:  # noqa: ANN401
+    for event in events:
+        page.evaluate(HAPPEN, event)
+        # So that what a browser does of itself, such as moving the focus of what is hidden, has been done.
+        page.wait_for_timeout(60)
+
+
+def in_sight(page: Any, *locators: Any) -> bool:  # noqa: ANN401
+    """Whether these are on the screen and not under the strip for leaving."""
+    boxes = [locator.bounding_box() for locator in locators]
+    end = page.locator(".leave").bounding_box()["y"]
+    return all(box and box["y"] >= 0 and box["y"] + box["height"] <= end for box in boxes)
+
+
+def to_a_plan(page: Any, *ties: str) -> str:  # noqa: ANN401
+    """Walk to a plan, for somebody with these ties; gives its name."""
+    plans = (case for case in BOOK.tree.tests if case.outcome.startswith("plan-"))  # type: ignore[union-attr]
+    case = next(case for case in plans if not ties or case.answers.get("ties") == list(ties))
+    for given in case.given.values():
+        give(page, *given)
+    return case.outcome
+
+
+COVERED = ":is([data-question], [data-outcome], .tree__answers, .tree__dropped)"
+
+
+@pytest.mark.parametrize("events", AWAY_AND_BACK.values(), ids=AWAY_AND_BACK)
+@pytest.mark.parametrize("where", ["question", "result"])
+def test_coming_back_shows_the_cover_and_then_the_place_where_the_reader_was(
+    visit: Visit, where: str, events: list[str]
+) -> None:
+    page = begin(visit, viewport=PHONE)
+    if where == "result":
+        to_a_plan(page)
+    else:
+        give(page, "not-afraid")
+        page.locator("[data-question=signs]:visible input").first.focus()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    before = page.evaluate("[scrollY, document.activeElement.outerHTML]")
+    assert before[0] > 200
+    for event in events:
+        happens(page, event)
+        assert visible(page, COVERED) == []
+
+    again = page.get_by_role("button", name="Show again")
+    assert in_sight(page, page.get_by_role("heading", name="Your answers are covered"), again)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(
+            "!!document.activeElement.closest('[data-question], [data-outcome], .tree__answers')"
+        )
+    again.click()
+    page.wait_for_timeout(60)
+    assert page.evaluate("[scrollY, document.activeElement.outerHTML]") == before
+
+
+def test_what_is_chosen_and_not_yet_given_is_covered_too(visit: Visit) -> None:
+    page = begin(visit)
+    page.locator("input[value='in-danger']").check()
+    happens(page, "hidden", "visible")
+
+    assert visible(page, COVERED) == []
+    page.get_by_role("button", name="Show again").click()
+    assert page.locator("input[value='in-danger']").is_checked()
+
+
+def test_going_back_under_the_cover_shows_that_step_from_its_begin(visit: Visit) -> None:
+    page = begin(visit, viewport=PHONE)
+    to_a_plan(page)
+    page.evaluate("scrollTo(0, 700)")
+    happens(page, "hidden", "visible")
+    page.go_back()
+    page.wait_for_timeout(300)
+
+    again = page.get_by_role("button", name="Show again")
+    assert visible(page, COVERED) == []
+    assert in_sight(page, again)
+    again.click()
+    heading = page.locator("h1:visible")
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+    assert in_sight(page, heading)
+
+
+@pytest.mark.parametrize("how", ["wiped", "wiped on coming back", "start again"])
+def test_what_comes_after_the_answers_is_the_start_in_sight(visit: Visit, how: str) -> None:
+    visitor = visit(viewport=PHONE)
+    visitor.page.clock.install()
+    page = visitor.go("/decide/")
+    start = page.get_by_role("button", name="Start", exact=True)
+    start.click()
+    to_a_plan(page)
+    page.evaluate("scrollTo(0, 900)")
+    page.evaluate(HAPPEN, "hidden")
+    if how == "wiped":
+        page.clock.run_for(10 * 60 * 1000 + 1)
+    elif how == "wiped on coming back":
+        # As where the timers of a page that is out of sight stand still.
+        page.clock.set_system_time(page.evaluate("Date.now()") + 10 * 60 * 1000 + 1)
+    page.evaluate(HAPPEN, "visible")
+    if how == "start again":
+        page.get_by_role("button", name="Start again").click()
+
+    assert in_sight(page, page.locator("h1:visible"), start)
+    assert visible(page, COVERED) == []
+    start.click()
+    give(page, "not-afraid")
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(HAPPEN, "hidden")
+    page.evaluate(HAPPEN, "visible")
+    page.get_by_role("button", name="Show again").click()
+    assert page.evaluate("scrollY") == 0, "a place of a walk that is gone was kept"
+
+
 def test_a_change_can_be_undone(visit: Visit) -> None:
     page = begin(visit)
     to_ties(page)

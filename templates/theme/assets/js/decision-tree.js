@@ -36,6 +36,8 @@ export class DecisionTree {
     this.dropped = []
     /** The answers before that change. @type {import("./engine.js").Answers} */
     this.before = {}
+    /** Where the reader was when the cover came. @type {{top: number, $focused?: HTMLElement} | undefined} */
+    this.place = undefined
     this.title = document.title
     this.isChanging = false
     this.isLeaving = false
@@ -195,6 +197,7 @@ export class DecisionTree {
 
   listen() {
     window.addEventListener("popstate", (event) => this.handlePopstate(event))
+    window.addEventListener("pagehide", () => this.cover())
     window.addEventListener("pageshow", (event) => event.persisted && this.cover())
     document.addEventListener("visibilitychange", () => this.handleVisibility())
     document.addEventListener("leave-page:leaving", (event) => this.handleLeaving(event))
@@ -337,7 +340,10 @@ export class DecisionTree {
     const $now = this.$steps.get(view)
     if ($now) $now.hidden = false
     document.title = this.titleOf(view)
-    if (focus) this.focus(view)
+    // Under the cover, as when the browser went back, the place belongs to the step before.
+    this.place = undefined
+    if (this.isCovered()) this.bringInSight(this.$cover)
+    else if (focus) this.focus(view)
   }
 
   /** The text of all steps is better than half a form. */
@@ -493,10 +499,22 @@ export class DecisionTree {
 
   /** @param {string} view */
   focus(view) {
-    const $heading = (view === START ? this.$start : this.$steps.get(view))?.querySelector("h1")
-    $heading?.setAttribute("tabindex", "-1")
+    const $heading = this.heading(view)
     $heading?.focus()
     $heading?.scrollIntoView({ block: "nearest" })
+  }
+
+  /** The heading of what is shown, able to take the focus. @param {string} view */
+  heading(view) {
+    const $heading = (view === START ? this.$start : this.$steps.get(view))?.querySelector("h1")
+    $heading?.setAttribute("tabindex", "-1")
+    return $heading
+  }
+
+  /** From the top of the page if that will do. @param {HTMLElement | undefined} $part */
+  bringInSight($part) {
+    scrollTo(0, 0)
+    $part?.scrollIntoView({ block: "nearest" })
   }
 
   /** @param {HTMLElement} $section */
@@ -520,18 +538,39 @@ export class DecisionTree {
 
   // --- leaving nothing behind -------------------------------------------------------------------
 
+  isCovered() {
+    return this.$cover?.hidden === false
+  }
+
   cover() {
-    if (!this.$cover || Object.keys(this.answers).length === 0) return
-    this.$cover.hidden = false
-    this.$root.classList.add("tree--covered")
+    const isAnswered = Object.keys(this.answers).length > 0 || this.$root.querySelector(":checked")
+    if (!this.$cover || !isAnswered) return
+    if (!this.isCovered()) {
+      const $active = document.activeElement
+      const $focused = $active instanceof HTMLElement && this.$root.contains($active) ? $active : undefined
+      this.place = { top: scrollY, $focused }
+      this.$cover.hidden = false
+      this.$root.classList.add("tree--covered")
+      // Else the focus would be lost with what is covered.
+      if ($focused) this.$cover.querySelector("h1")?.focus({ preventScroll: true })
+    }
+    this.bringInSight(this.$cover)
   }
 
   showAgain() {
+    const { place, view = START } = this
     this.uncover()
-    this.focus(this.view ?? START)
+    if (!place) {
+      this.focus(view)
+      return
+    }
+    scrollTo(0, place.top)
+    const $focused = place.$focused ?? this.heading(view)
+    $focused?.focus({ preventScroll: true })
   }
 
   uncover() {
+    this.place = undefined
     if (this.$cover) this.$cover.hidden = true
     this.$root.classList.remove("tree--covered")
   }
@@ -544,13 +583,19 @@ export class DecisionTree {
       this.timer = setTimeout(() => this.startOver(), FORGET_AFTER_HIDDEN_MILLISECONDS)
     } else if (this.hiddenAt && Date.now() - this.hiddenAt >= FORGET_AFTER_HIDDEN_MILLISECONDS) {
       this.startOver()
+    } else if (this.isCovered()) {
+      // A browser may have put back a place of the page that was longer.
+      this.bringInSight(this.$cover)
     }
   }
 
   /** Wipe what was answered without adding to the history. */
   startOver() {
+    const isElsewhere = this.view !== START || this.isCovered()
+    const focus = this.$root.contains(document.activeElement)
     this.forget()
-    this.show(START, { focus: false })
+    this.show(START, { focus })
+    if (isElsewhere) this.bringInSight(this.$start)
   }
 
   /**
