@@ -941,8 +941,9 @@ def happens(page: Any, *events: str) -> None:  # noqa: ANN401
 def in_sight(page: Any, *locators: Any) -> bool:  # noqa: ANN401
     """Whether these are on the screen and not under the strip for leaving."""
     boxes = [locator.bounding_box() for locator in locators]
-    end = page.locator(".leave").bounding_box()["y"]
-    return all(box and box["y"] >= 0 and box["y"] + box["height"] <= end for box in boxes)
+    strip = page.locator(".leave").bounding_box()
+    top, end = (0, strip["y"]) if strip["y"] else (strip["height"], page.viewport_size["height"])
+    return all(box and box["y"] >= top and box["y"] + box["height"] <= end for box in boxes)
 
 
 def to_a_plan(page: Any, *ties: str) -> str:  # noqa: ANN401
@@ -1073,6 +1074,130 @@ def test_a_plan_can_be_copied_as_text(visit: Visit) -> None:
         assert words in copied
     assert "The pet" not in copied
     assert "Copy these words" not in copied
+
+
+# A browser in which nothing can be copied by a script, as without https, and one that refuses.
+UNCOPIED = {
+    "missing": "Object.defineProperty(navigator, 'clipboard', {value: undefined})",
+    "refused": "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no'))",
+    "refused late": "navigator.clipboard.writeText = () => new Promise((_, no) => (window.refuse = no))",
+}
+SELECTED = """() => {
+  const { tagName, value, selectionStart, selectionEnd } = document.activeElement
+  return tagName === "TEXTAREA" ? value.slice(selectionStart, selectionEnd) : ""
+}"""
+
+
+def at_a_plan(visit: Visit, clipboard: str, **options: Any) -> Any:  # noqa: ANN401
+    visitor = visit(**{"viewport": PHONE, **options})
+    visitor.page.add_init_script(clipboard)
+    page = visitor.go("/decide/")
+    page.get_by_role("button", name="Start", exact=True).click()
+    to_a_plan(page, "children")
+    return page
+
+
+@pytest.mark.parametrize("clipboard", ["missing", "refused"])
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "wide"])
+def test_a_plan_that_could_not_be_copied_is_shown_selected(
+    visit: Visit, clipboard: str, viewport: dict[str, int]
+) -> None:
+    page = at_a_plan(visit, UNCOPIED[clipboard], viewport=viewport, reduced_motion="reduce")
+    button = page.get_by_role("button", name="Copy as text")
+    for _ in range(2):
+        button.click()
+        told = page.get_by_role("status").filter(has_text="Copying did not work here.")
+        told.wait_for()
+        text = page.get_by_role("textbox", name="This result as text")
+        selected = page.evaluate(SELECTED)
+        assert selected == text.input_value()
+        for words in ("Today", "The children", "When to look again"):
+            assert words in selected
+        assert text.get_attribute("readonly") is not None
+        assert in_sight(page, button, told, text)
+        assert page.get_by_text("Copied", exact=True).count() == 0
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_copied_is_said_beside_the_button_and_only_then(visit: Visit) -> None:
+    # The second time it fails.
+    page = at_a_plan(visit, "", permissions=["clipboard-read", "clipboard-write"])
+    button = page.get_by_role("button", name="Copy as text")
+    button.click()
+    told = page.get_by_role("status").filter(has_text="Copied")
+    told.wait_for()
+    assert in_sight(page, button, told)
+    assert page.locator("textarea").count() == 0
+    page.evaluate(f"() => {{ {UNCOPIED['refused']} }}")
+    button.click()
+    page.get_by_role("status").filter(has_text="Copying did not work here.").wait_for()
+    assert told.count() == 0
+
+
+@pytest.mark.parametrize("how", ["hidden", "pagehide", "Start again", "Change", "Back", "leave"])
+@pytest.mark.parametrize("clipboard", ["refused", "refused late"])
+def test_a_plan_shown_to_be_copied_is_gone_with_it(visit: Visit, how: str, clipboard: str) -> None:
+    page = at_a_plan(visit, UNCOPIED[clipboard])
+    page.get_by_role("button", name="Copy as text").click()
+    if clipboard == "refused":
+        page.locator("textarea").wait_for()
+    if how == "leave":
+        page.evaluate("document.dispatchEvent(new CustomEvent('leave-page:leaving', {detail: {go() {}}}))")
+    elif how == "Back":
+        page.go_back()
+        page.locator("[data-question]:visible").wait_for()
+    elif how in {"hidden", "pagehide"}:
+        happens(page, how)
+    else:
+        page.get_by_role("button", name=how).last.click()
+    page.evaluate("window.refuse?.(new Error())")
+    page.wait_for_timeout(60)
+
+    assert page.locator("textarea").count() == 0
+    assert page.get_by_text("Copying did not work").count() == 0
+
+
+@pytest.mark.parametrize("clipboard", ["missing", "refused"])
+def test_words_that_could_not_be_copied_are_selected_in_their_place(visit: Visit, clipboard: str) -> None:
+    visitor = visit(viewport=PHONE)
+    visitor.page.add_init_script(UNCOPIED[clipboard])
+    page = visitor.go("/scripts/")
+    card = page.locator(".script").nth(2)
+    button = card.get_by_role("button", name="Copy these words")
+    button.click()
+    told = card.get_by_role("status").filter(has_text="Copying did not work here.")
+    told.wait_for()
+    words = [str(part.text_content()).strip() for part in card.locator(".script__words p").all()]
+
+    assert page.evaluate("getSelection().toString().trim().split(/\\n+/)") == words
+    assert "selected" in told.inner_text()
+    assert in_sight(page, button, told)
+    assert page.get_by_text("Copied", exact=True).count() == 0
+
+
+def test_copied_words_are_said_to_be_copied(visit: Visit) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"]).go("/scripts/")
+    card = page.locator(".script").nth(2)
+    card.get_by_role("button", name="Copy these words").click()
+    card.get_by_role("status").filter(has_text="Copied").wait_for()
+    words = [str(part.text_content()).strip() for part in card.locator(".script__words p").all()]
+
+    assert page.evaluate("navigator.clipboard.readText()") == "\n\n".join(words)
+    assert page.evaluate("getSelection().toString()") == ""
+
+
+def test_words_that_are_selected_can_be_copied_by_keys(visit: Visit) -> None:
+    visitor = visit(permissions=["clipboard-read", "clipboard-write"])
+    visitor.page.add_init_script(UNCOPIED["refused"])
+    page = visitor.go("/scripts/")
+    card = page.locator(".script").nth(2)
+    card.get_by_role("button", name="Copy these words").click()
+    card.get_by_role("status").filter(has_text="selected").wait_for()
+    page.keyboard.press("Control+c")
+
+    words = str(card.locator(".script__words p").first.text_content()).strip()
+    assert words in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_a_page_from_the_browsers_cache_stays_covered(visit: Visit) -> None:

@@ -1,6 +1,8 @@
-// A button that copies the words of a card. It is there only where copying works.
+// A button that copies the words of a card, or where that fails selects them for the reader to copy.
 
-import { button, status } from "./page.js"
+import { button, copied, element, status, word } from "./page.js"
+
+const MILLISECONDS = 4000
 
 export class CopyWords {
   static moduleName = "copy-words"
@@ -9,27 +11,26 @@ export class CopyWords {
   constructor($root) {
     const $words = $root.querySelector(".script__words")
     if (!$words) throw new Error("copy-words: the card holds no .script__words")
+    this.$root = $root
     this.$words = $words
-    if (!navigator.clipboard) return
-    const $button = button("Copy these words", () => this.copy(), "button button--quiet script__copy")
     this.$status = status("span", "script__status")
-    $words.after($button, this.$status)
+    const $button = button(word($root, "copy"), () => this.copy(), "button button--quiet script__copy")
+    $words.after(element("p", { className: "script__buttons" }, $button, this.$status))
   }
 
   async copy() {
     const paragraphs = [...this.$words.querySelectorAll("p")].map(($p) => $p.textContent?.trim())
-    try {
-      await navigator.clipboard.writeText(paragraphs.join("\n\n"))
-      this.say("Copied")
-    } catch {
-      this.say("Copying did not work. Press and hold the words instead.")
-    }
+    const isCopied = await copied(paragraphs.join("\n\n"))
+    this.say(isCopied ? "copied" : "uncopied")
+    // What is to be done by hand stays to be read.
+    if (isCopied) this.timer = setTimeout(() => (this.$status.textContent = ""), MILLISECONDS)
+    else getSelection()?.selectAllChildren(this.$words)
   }
 
-  /** @param {string} words */
-  say(words) {
-    if (this.$status) this.$status.textContent = words
+  /** @param {string} name a word of the page */
+  say(name) {
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.$status && (this.$status.textContent = ""), 4000)
+    this.$status.textContent = word(this.$root, name)
+    this.$status.scrollIntoView({ block: "nearest" })
   }
 }

@@ -2,7 +2,7 @@
 // All wording stands in the page; all logic is in engine.js; answers live in this object alone.
 
 import { answer, changes, mostLeft, readTree, sectionsOf, walk } from "./engine.js"
-import { button, element, status, word } from "./page.js"
+import { button, copied, element, status, word } from "./page.js"
 
 /** @typedef {import("./engine.js").Tree} Tree */
 /** @typedef {{verb: string, question: string, labels: string[]}} Way answers to one question given otherwise */
@@ -38,6 +38,10 @@ export class DecisionTree {
     this.before = {}
     /** Where the reader was when the cover came. @type {{top: number, $focused?: HTMLElement} | undefined} */
     this.place = undefined
+    /** Where it is told whether the result was copied, and its text if not. @type {HTMLElement | undefined} */
+    this.$told = undefined
+    /** @type {HTMLTextAreaElement | undefined} */
+    this.$text = undefined
     this.title = document.title
     this.isChanging = false
     this.isLeaving = false
@@ -156,11 +160,16 @@ export class DecisionTree {
     }
     const $reasons = element("div", { className: "outcome__reasons" })
     const $stays = element("p", { className: "outcome__stays", textContent: this.word("stays") })
-    const $copies = element("p", { className: "outcome__buttons" })
-    $copies.append(
+    const $told = status("span", "outcome__told")
+    $told.id = `told-${$section.dataset.outcome}`
+    const $buttons = element(
+      "p",
+      { className: "outcome__buttons" },
       this.button("print", () => print(), "button button--quiet"),
-      this.button("copy", () => this.copy($section), "button button--quiet"),
+      this.button("copy", () => this.copy($section, $told), "button button--quiet"),
+      $told,
     )
+    const $copies = element("div", { className: "outcome__copies" }, $buttons)
     const $again = this.button("again", () => this.startAgain(), "button button--quiet")
     const isOffered = "offersCopy" in $section.dataset
     if (isOffered) $section.querySelector("[data-time]")?.before($copies, $stays)
@@ -314,6 +323,7 @@ export class DecisionTree {
     this.answers = {}
     this.before = {}
     this.dropped = []
+    this.emptyCopy()
     for (const $form of this.$root.querySelectorAll("form")) $form.reset()
     if (this.$answers) this.$answers.replaceChildren()
     this.uncover()
@@ -325,6 +335,7 @@ export class DecisionTree {
   show(view, { focus = true } = {}) {
     const $before = this.$steps.get(this.view ?? START)
     this.view = view
+    this.emptyCopy()
     try {
       this.ready(view)
       if (this.tree.questions.has(view)) this.showQuestion(view)
@@ -517,13 +528,40 @@ export class DecisionTree {
     $part?.scrollIntoView({ block: "nearest" })
   }
 
-  /** @param {HTMLElement} $section */
-  async copy($section) {
+  /** @param {HTMLElement} $section @param {HTMLElement} $told what was done, beside the button */
+  async copy($section, $told) {
     const lines = [...$section.querySelectorAll("h1, .outcome__why, [data-time], .worse p")].flatMap(($part) =>
       $part instanceof HTMLElement && !$part.hidden ? this.lines($part) : [],
     )
-    await navigator.clipboard?.writeText(lines.join("\n").trim())
-    this.say(this.word("copied"))
+    const words = lines.join("\n").trim()
+    this.emptyCopy()
+    this.$told = $told
+    const isCopied = await copied(words)
+    // By now the page may be covered or show something else.
+    if (this.$told !== $told) return
+    $told.textContent = this.word(isCopied ? "copied" : "uncopied")
+    if (!isCopied) this.offerText(words, $told)
+    else $told.scrollIntoView({ block: "nearest" })
+  }
+
+  /** What no script may copy, the reader can. @param {string} words @param {HTMLElement} $told */
+  offerText(words, $told) {
+    this.$text?.remove()
+    this.$text = element("textarea", { className: "outcome__text", readOnly: true, rows: 8, value: words })
+    this.$text.spellcheck = false
+    this.$text.setAttribute("aria-label", this.word("text"))
+    this.$text.setAttribute("aria-describedby", $told.id)
+    const $copies = $told.closest(".outcome__copies")
+    $copies?.append(this.$text)
+    this.$text.focus({ preventScroll: true })
+    this.$text.select()
+    $copies?.scrollIntoView({ block: "nearest" })
+  }
+
+  emptyCopy() {
+    if (this.$told) this.$told.textContent = ""
+    this.$text?.remove()
+    this.$told = this.$text = undefined
   }
 
   /** The words of a part of a result. @param {HTMLElement} $part */
@@ -543,11 +581,13 @@ export class DecisionTree {
   }
 
   cover() {
+    const $active = document.activeElement
+    const hadFocus = this.$root.contains($active)
+    this.emptyCopy()
     const isAnswered = Object.keys(this.answers).length > 0 || this.$root.querySelector(":checked")
     if (!this.$cover || !isAnswered) return
     if (!this.isCovered()) {
-      const $active = document.activeElement
-      const $focused = $active instanceof HTMLElement && this.$root.contains($active) ? $active : undefined
+      const $focused = $active instanceof HTMLElement && hadFocus ? $active : undefined
       this.place = { top: scrollY, $focused }
       this.$cover.hidden = false
       this.$root.classList.add("tree--covered")
@@ -565,7 +605,7 @@ export class DecisionTree {
       return
     }
     scrollTo(0, place.top)
-    const $focused = place.$focused ?? this.heading(view)
+    const $focused = place.$focused?.isConnected ? place.$focused : this.heading(view)
     $focused?.focus({ preventScroll: true })
   }
 

@@ -1,4 +1,4 @@
-// What several components do with the page: make an element, and speak the words that the page gives them.
+// What several components do with the page: make an element, speak the words that the page gives them, copy.
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -47,4 +47,18 @@ export function status(tag, className) {
 export function word($root, name, fill = {}) {
   const words = $root.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? name
   return words.replace(/\{(\w+)\}/g, (_, key) => String(fill[key]))
+}
+
+/**
+ * Put words on the clipboard; says whether they are there. Where a page came without https there is no
+ * clipboard, and a browser may refuse.
+ * @param {string} words
+ */
+export async function copied(words) {
+  try {
+    await navigator.clipboard.writeText(words)
+    return true
+  } catch {
+    return false
+  }
 }
