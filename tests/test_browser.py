@@ -271,6 +271,139 @@ def test_capital_letters_do_not_leave(visit: Visit) -> None:
     assert page.locator(".leave__status").text_content() == "Shift, press 1 more to leave."
 
 
+def drag(page: Any) -> None:  # noqa: ANN401
+    page.mouse.move(5, 300)
+    page.mouse.down()
+    page.mouse.move(5, 340, steps=3)
+    page.mouse.up()
+
+
+def compose(page: Any) -> None:  # noqa: ANN401
+    """Begin a letter with an input method, in the search box."""
+    page.get_by_role("searchbox").focus()
+    caret = {"selectionStart": 1, "selectionEnd": 1}
+    page.context.new_cdp_session(page).send("Input.imeSetComposition", {"text": "n", **caret})
+
+
+def composition(page: Any, event: str) -> None:  # noqa: ANN401
+    field = page.get_by_role("searchbox")
+    field.evaluate(
+        "(field, name) => field.dispatchEvent(new CompositionEvent(name, {bubbles: true}))",
+        f"composition{event}",
+    )
+
+
+def key(page: Any, event: str, **options: Any) -> None:  # noqa: ANN401
+    """A key as an input method reports it; no other event of it is sent."""
+    given = {"key": "Shift", "code": "ShiftLeft", "bubbles": True, **options}
+    page.evaluate(
+        "([name, given]) => document.body.dispatchEvent(new KeyboardEvent(name, given))", [event, given]
+    )
+
+
+# What may be done while Shift is down.
+BESIDE_SHIFT: dict[str, Callable[[Any], None]] = {
+    "a click": lambda page: page.mouse.click(5, 300),
+    "another mouse button": lambda page: page.mouse.click(5, 300, button="middle"),
+    "the wheel": lambda page: page.mouse.wheel(0, 40),
+    "a drag": drag,
+    "a touch": lambda page: page.touchscreen.tap(5, 300),
+    "a letter": lambda page: page.keyboard.press("a"),
+    "Control": lambda page: page.keyboard.press("Control"),
+    "the other Shift": lambda page: page.keyboard.press("ShiftRight"),
+    "another window": lambda page: page.evaluate("dispatchEvent(new Event('blur'))"),
+    "a composition": lambda page: composition(page, "start"),
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE_SHIFT.values(), ids=BESIDE_SHIFT)
+def test_shift_with_anything_beside_it_does_not_leave(visit: Visit, beside: Callable[[Any], None]) -> None:
+    page = visit(has_touch=True).go("/starting/telling-them/")
+    told = page.locator(".leave__status")
+    for _ in range(3):
+        page.keyboard.down("Shift")
+        beside(page)
+        assert told.text_content() == ""
+        page.keyboard.up("Shift")
+        assert told.text_content() == ""
+    composition(page, "end")
+    page.keyboard.press("Shift")
+    assert told.text_content() == "Shift, press 2 more to leave."
+
+
+@pytest.mark.parametrize("beside", ["a mouse button", "the other Shift", "Alt"])
+def test_shift_pressed_while_something_is_held_does_not_leave(visit: Visit, beside: str) -> None:
+    page = visit().go("/starting/telling-them/")
+    held = {"the other Shift": "ShiftRight"}.get(beside, beside)
+    page.mouse.move(5, 300)
+    page.mouse.down() if beside == "a mouse button" else page.keyboard.down(held)
+    for _ in range(3):
+        page.keyboard.press("Shift")
+        assert page.locator(".leave__status").text_content() == ""
+    page.mouse.up() if beside == "a mouse button" else page.keyboard.up(held)
+    assert page.locator(".leave__status").text_content() == ""
+    page.keyboard.press("Shift")
+    assert page.locator(".leave__status").text_content() == "Shift, press 2 more to leave."
+
+
+def test_a_click_between_begins_the_presses_anew(visit: Visit) -> None:
+    page = visit().go("/starting/telling-them/")
+    page.keyboard.press("Shift")
+    page.mouse.click(5, 300)
+    page.keyboard.press("Shift")
+
+    assert page.locator(".leave__status").text_content() == "Shift, press 2 more to leave."
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["only let go", "process", "229", "composing", "held before", "a letter let go", "in a composition"],
+)
+def test_shift_that_is_not_a_press_of_its_own_does_not_leave(visit: Visit, how: str) -> None:
+    page = visit().go("/starting/telling-them/")
+    page.get_by_role("searchbox").focus()
+    if how == "in a composition":
+        compose(page)
+    for _ in range(3):
+        if how == "process":
+            key(page, "keydown", key="Process")
+        elif how == "229":
+            key(page, "keydown", keyCode=229)
+        elif how == "composing":
+            key(page, "keydown", isComposing=True)
+        elif how == "held before":
+            key(page, "keydown", repeat=True)
+        elif how == "a letter let go":
+            key(page, "keydown")
+            key(page, "keyup", key="a", code="KeyA")
+        elif how == "in a composition":
+            page.keyboard.press("Shift")
+        if how != "in a composition":
+            key(page, "keyup")
+        assert page.locator(".leave__status").text_content() == ""
+
+
+@pytest.mark.parametrize("where", ["page", "text field", "after a composition", "under a moving mouse"])
+def test_shift_alone_three_times_leaves_from_anywhere(
+    leaving: Callable[[str], tuple[Visitor, list[str]]], where: str
+) -> None:
+    visitor, _ = leaving("/moments/urge/")
+    page = visitor.page
+    if where == "text field":
+        page.get_by_label("What you would like to say to them").fill("I miss you")
+    elif where == "after a composition":
+        compose(page)
+        page.keyboard.insert_text("n")
+    for side in ("ShiftLeft", "ShiftRight", "ShiftLeft"):
+        page.keyboard.down(side)
+        if where == "under a moving mouse":
+            page.mouse.move(100, 300, steps=2)
+            page.mouse.move(200, 300, steps=2)
+        page.keyboard.up(side)
+
+    page.wait_for_url("https://www.wikipedia.org/")
+
+
 def test_leaving_from_a_walk_leaves_no_question_behind(
     leaving: Callable[[str], tuple[Visitor, list[str]]],
 ) -> None:
@@ -432,6 +565,20 @@ def test_the_search_works_by_keyboard_alone(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.getAttribute('href')") == best
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/starting/telling-them/$"))
+
+
+def test_keys_of_an_input_method_do_nothing_else_in_the_search(visit: Visit) -> None:
+    page = visit(viewport={"width": 1280, "height": 800}).go("/")
+    search(page, "telling")
+    compose(page)
+    for name in ("ArrowDown", "ArrowUp", "Escape"):
+        page.keyboard.press(name)
+        assert page.evaluate("document.activeElement.type") == "search"
+        assert page.locator(".search__panel").is_visible()
+    page.keyboard.insert_text("them")
+    page.locator(".found a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.tagName") == "A"
 
 
 def test_what_was_typed_is_gone_after_leaving_the_page(visit: Visit) -> None:

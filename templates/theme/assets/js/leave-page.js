@@ -1,7 +1,13 @@
 // "Leave this page": the link works by itself; this makes it faster and leaves less behind.
 
+import { isOfInputMethod } from "./page.js"
+
 const PRESSES = 3
 const MILLISECONDS = 5000
+/** What tells of a mouse, a finger or a pen. */
+const POINTING = ["pointerdown", "pointermove", "pointerup", "pointercancel", "contextmenu", "wheel"]
+/** What begins or ends the making of a letter by an input method. */
+const COMPOSING = ["compositionstart", "compositionend", "focusout"]
 
 export class LeavePage {
   static moduleName = "leave-page"
@@ -15,10 +21,20 @@ export class LeavePage {
     this.$link = $link
     this.$status = $status
     this.presses = 0
-    this.withShift = false
+    /** The Shift that is down with nothing beside it, by its place on the keyboard. @type {string | undefined} */
+    this.alone = undefined
+    /** Each Shift that is down. @type {Set<string>} */
+    this.down = new Set()
+    this.isPointing = false
+    this.isComposing = false
     $link.addEventListener("click", (event) => this.handleClick(event))
     document.addEventListener("keydown", (event) => this.handleKeydown(event), true)
     document.addEventListener("keyup", (event) => this.handleKeyup(event), true)
+    for (const name of POINTING) {
+      document.addEventListener(name, (event) => this.handlePointing(event), { capture: true, passive: true })
+    }
+    for (const name of COMPOSING) document.addEventListener(name, (event) => this.handleComposing(event), true)
+    window.addEventListener("blur", () => this.handleBlur())
     window.addEventListener("pageshow", () => this.uncover())
   }
 
@@ -29,21 +45,73 @@ export class LeavePage {
   }
 
   /**
-   * A key pressed while Shift is down makes it a capital letter, not a wish to leave.
+   * Shift with anything beside it makes a capital letter, selects or scrolls. It is no wish to leave.
    * @param {KeyboardEvent} event
    */
   handleKeydown(event) {
-    if (event.key !== "Shift") {
-      this.withShift = event.shiftKey
-      this.forget()
+    if (!this.isShift(event)) {
+      this.noteShift(event)
+      this.interrupt()
     } else if (!event.repeat) {
-      this.withShift = false
+      this.down.add(event.code)
+      const isBeside = this.down.size > 1 || this.isPointing || event.ctrlKey || event.altKey || event.metaKey
+      if (isBeside) this.interrupt()
+      else this.alone = event.code
     }
   }
 
   /** @param {KeyboardEvent} event */
+  isShift(event) {
+    return event.key === "Shift" && !this.isComposing && !isOfInputMethod(event)
+  }
+
+  /**
+   * A browser may not have told that a Shift was let go, and none may stay down for good.
+   * @param {KeyboardEvent | MouseEvent} event
+   */
+  noteShift(event) {
+    if (!event.shiftKey) this.down.clear()
+  }
+
+  /** What is done beside Shift begins the presses anew. */
+  interrupt() {
+    this.alone = undefined
+    this.forget()
+  }
+
+  /**
+   * A mouse that only moves is nothing beside Shift: a hand may rest on it.
+   * @param {Event} event
+   */
+  handlePointing(event) {
+    if (!(event instanceof MouseEvent)) return
+    this.noteShift(event)
+    // Under a menu the button may be let go unseen.
+    this.isPointing = event.buttons > 0 && event.type !== "contextmenu"
+    const isScroll = event.type === "wheel" && this.alone !== undefined
+    if (this.isPointing || isScroll) this.interrupt()
+  }
+
+  /** @param {Event} event */
+  handleComposing(event) {
+    const was = this.isComposing
+    this.isComposing = event.type === "compositionstart"
+    if (was || this.isComposing) this.interrupt()
+  }
+
+  /** What is let go elsewhere is not told here. */
+  handleBlur() {
+    this.down.clear()
+    this.isPointing = this.isComposing = false
+    this.interrupt()
+  }
+
+  /** @param {KeyboardEvent} event */
   handleKeyup(event) {
-    if (event.key !== "Shift" || this.withShift) return
+    this.down.delete(event.code)
+    const isAlone = this.isShift(event) && this.alone === event.code
+    this.alone = undefined
+    if (!isAlone) return
     this.presses += 1
     this.show()
     if (this.presses === PRESSES) {

@@ -1,4 +1,5 @@
-// What several components do with the page: make an element, speak the words that the page gives them, copy.
+// What several components do with the page: make an element, speak the words that the page gives them, copy,
+// tell keys apart.
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -61,4 +62,13 @@ export async function copied(words) {
   } catch {
     return false
   }
+}
+
+/**
+ * Whether a key goes to an input method, which makes one letter of several keys. Some browsers say so by the
+ * key or its old number only (UI Events, "keydown during composition").
+ * @param {KeyboardEvent} event
+ */
+export function isOfInputMethod(event) {
+  return event.isComposing || event.key === "Process" || event.keyCode === 229
 }

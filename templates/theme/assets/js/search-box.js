@@ -1,7 +1,7 @@
 // The search in the header. What it searches with is fetched when somebody first uses the box; what is
 // typed stays in the box, and is gone when the page is left.
 
-import { button, element, word } from "./page.js"
+import { button, element, isOfInputMethod, word } from "./page.js"
 
 /** @typedef {import("./search-engine.js").SearchEngine} SearchEngine */
 /** @typedef {import("./search-engine.js").Answer} Answer */
@@ -270,6 +270,7 @@ export class SearchBox {
 
   /** @param {KeyboardEvent} event */
   handleKeydown(event) {
+    if (isOfInputMethod(event)) return
     if (event.key === "Escape" && !this.$panel.hidden) {
       this.$input.focus()
       this.close()
