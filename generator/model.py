@@ -690,7 +690,7 @@ class Search(File):
     other: Name
     """Words by which they mean the other person."""
     parting: Name | None = None
-    """Words that part what stands before them from what stands after, so that no phrase of danger spans one."""
+    """Words that part what stands before them from what stands after: no phrase of danger spans one."""
     alike: list[Annotated[list[Name], Field(min_length=2)]] = []
     """Words for the same thing, first what the guide says."""
     danger: list[Danger] = []
