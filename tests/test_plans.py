@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from kit import ROOT, TEMPLATES, url_of
 
-from generator.addresses import FIXED
 from generator.build import read, render
 from generator.tree import Walker, sections, sections_of
 
@@ -46,24 +45,31 @@ def shown_to(**answers: str | list[str]) -> tuple[Outcome, dict[str, list[str]]]
     return outcome, lines
 
 
+IF_SO = (
+    "If an order protects you",
+    "If they say they will hurt themself",
+    "If they do not leave you alone",
+    "If family or friends press or threaten you",
+    "If they want money or pictures, or threaten to show something",
+)
+
+
 def test_who_says_that_they_are_afraid_sees_what_skipped_questions_would_have_shown() -> None:
     outcome, shown = shown_to(afraid="afraid", thoughts="none-of-it", ties=[])
 
     assert outcome.id == "first-steps"
-    for title in (
-        "If an order protects you",
-        "If they say they will hurt themself",
-        "If they do not leave you alone",
-        "If family or friends press or threaten you",
-        "If they want money or pictures, or threaten to show something",
-    ):
+    for title in IF_SO:
         assert shown[title], title
 
 
-def test_who_answered_otherwise_does_not_read_of_an_order_that_is_not_there() -> None:
-    _, shown = shown_to(**IN_IT, what_happened="friends-news", what_friends_do="watch-me")
-
-    assert "If an order protects you" not in shown
+def test_nobody_who_needs_support_sees_less_of_it_for_saying_less() -> None:
+    tests = [test for test in BOOK.tree.tests if test.outcome == "first-steps"] if BOOK.tree else []
+    for test in tests:
+        walked = Walker(BOOK).walk(test.given)
+        titles = dict(sections(BOOK, BOOK.outcomes[walked.at]))
+        shown = {titles[name].title for name in sections_of(BOOK, walked)}
+        assert shown >= set(IF_SO), test.says
+    assert len(tests) > 10
 
 
 def test_nobody_is_told_to_answer_who_was_not_asked_about_an_order() -> None:
@@ -92,11 +98,11 @@ def test_whoever_is_told_to_approach_reads_for_whom_it_is_not(outcome_id: str) -
 
 def test_money_and_threats_are_never_answered_with_warmth() -> None:
     for last in (
-        {"their_message": "wants-money"},
-        {"their_message": "emergency", "what_emergency": "needs-money"},
+        {"their_message": "money"},
+        {"their_message": "emergency", "what_emergency": "money"},
     ):
         outcome, shown = shown_to(**IN_IT, what_happened="they-wrote", **last)
-        assert outcome.id == "plan-pay-nothing"
+        assert outcome.id == "pay-nothing"
         assert shown[""][0].startswith("Send no money")
     assert "If money is asked for" in PAGES["outcomes/plan-warm-sentence.md"]
 
@@ -130,7 +136,6 @@ def test_no_plan_shows_only_another_countrys_help(site: Path) -> None:
             for country in countries:
                 assert f"<summary>{country.country}</summary>" in page, (outcome.id, country.id)
                 assert not country.emergency or f'href="tel:{country.emergency.number}"' in page
-    assert FIXED["help"] == "help.md"
 
 
 def test_the_page_and_the_plan_say_the_same_of_a_message_after_a_no() -> None:
