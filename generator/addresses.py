@@ -5,33 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.kinds import GATHERING_PAGES, PAGE_KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.handbook import Handbook
+    from generator.kinds import GatheringPage
     from generator.load import HandWritten
-    from generator.model import Source
+    from generator.model import Stage
 
 HOME = "index.md"
 HOME_ID = "home"
-DECIDE = "decide.md"
-
-# Pages that every guide has if it has what they show, by id.
-FIXED = {
-    "compare": "variants/index.md",
-    "situations": "situations/index.md",
-    "scripts": "scripts.md",
-    "disagreements": "disagreements.md",
-    "left-out": "left-out.md",
-    "sources": "sources.md",
-    "research": "research.md",
-    "help": "help.md",
-    "glossary": "glossary.md",
-    "decide": DECIDE,
-    "tree-picture": "decide/picture.md",
-    "tree-proof": "decide/proof.md",
-    "whole": "whole.md",
-}
 
 
 @dataclass(frozen=True)
@@ -57,61 +42,50 @@ def id_by_hand(path: str) -> str:
     return path.removesuffix(".md").rpartition("/")[2]
 
 
+def stage_path(stage: Stage) -> str:
+    """The Markdown path of a stage's page."""
+    return f"{stage.id}/index.md"
+
+
+def path_on(page_id: str, anchor: str) -> str:
+    """The Markdown path of a part of a gathering page."""
+    return f"{GATHERING_PAGES[page_id].path}#{anchor}"
+
+
+def gathered(book: Handbook) -> list[GatheringPage]:
+    """The gathering pages that a guide has, in the order of the menu."""
+    return [page for page in GATHERING_PAGES.values() if page.is_there(book)]
+
+
+def address(path: str, *, as_folder: bool = True) -> str:
+    """The address that a Markdown path gets in the site: a folder, or the name of a file."""
+    stem = path.removesuffix(".md")
+    if not as_folder:
+        return f"{stem}.html"
+    folder = stem.removesuffix("index").removesuffix("/")
+    return f"{folder}/" if folder else ""
+
+
 def _pages(book: Handbook) -> Iterator[Address]:
     guide = book.guide
     for stage in guide.stages:
-        yield Address(stage.id, f"{stage.id}/index.md", stage.title, guide.file)
-    for topic in book.topics.values():
-        yield Address(topic.id, f"{topic.stage}/{topic.id}.md", topic.title, topic.file)
-    for folder, files in (
-        ("variants", book.variants),
-        ("situations", book.situations),
-        ("moments", book.moments),
-        ("outcomes", book.outcomes),
-    ):
-        for file in files.values():
-            yield Address(file.id, f"{folder}/{file.id}.md", file.title, file.file)
-    for page_id, path in FIXED.items():
-        if is_there(book, page_id):
-            words = guide.pages.get(page_id)
-            yield Address(page_id, path, words.title if words else page_id, guide.file)
-
-
-def research(book: Handbook) -> list[Source]:
-    """The sources that are research."""
-    kinds = {kind.id for kind in book.guide.source_kinds if kind.findings}
-    return [source for source in book.sources.values() if source.kind in kinds]
-
-
-def is_there(book: Handbook, page_id: str) -> bool:
-    """Whether the content has what one of the fixed pages shows."""
-    topics = book.topics.values()
-    there = {
-        "compare": bool(book.variants),
-        "situations": bool(book.situations),
-        "scripts": any(advice.scripts for advice in book.advising()),
-        "disagreements": any(topic.disagreements for topic in topics),
-        "left-out": book.left_out is not None,
-        "sources": bool(book.sources),
-        "research": bool(research(book)),
-        "help": bool(book.countries),
-        "glossary": book.glossary is not None,
-        "decide": book.tree is not None,
-        "tree-picture": book.tree is not None,
-        "tree-proof": book.tree is not None,
-        "whole": True,
-    }
-    return there[page_id]
+        yield Address(stage.id, stage_path(stage), stage.title, guide.file)
+    for kind in PAGE_KINDS:
+        for file in kind.of(book).values():
+            yield Address(file.id, kind.path(file), file.title, file.file)
+    for page in gathered(book):
+        words = guide.pages.get(page.id)
+        yield Address(page.id, page.path, words.title if words else page.id, guide.file)
 
 
 def _anchors(book: Handbook) -> Iterator[Address]:
     for source in book.sources.values():
-        yield Address(source.id, f"{FIXED['sources']}#{source.id}", source.title, source.file)
+        yield Address(source.id, path_on("sources", source.id), source.title, source.file)
     for topic in book.topics.values():
         for disagreement in topic.disagreements:
-            path = f"{FIXED['disagreements']}#{disagreement.id}"
+            path = path_on("disagreements", disagreement.id)
             yield Address(disagreement.id, path, disagreement.question, topic.file)
     if book.glossary:
         for term in book.glossary.terms:
-            path = f"{FIXED['glossary']}#{term.id}"
+            path = path_on("glossary", term.id)
             yield Address(term.id, path, term.term, book.glossary.file)

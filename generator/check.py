@@ -12,10 +12,11 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from generator import model, text
-from generator.addresses import FIXED, HOME_ID, Address, addresses, id_by_hand, is_there
+from generator.addresses import HOME_ID, Address, address, addresses, gathered, id_by_hand
 from generator.drawings import PICTURES
 from generator.errors import Problem, did_you_mean
-from generator.handbook import WRITING, class_of
+from generator.handbook import class_of
+from generator.kinds import FILE_KINDS, GATHERING_PAGES, PAGE_KINDS
 from generator.proof import tree_problems
 from generator.search import findable
 from generator.search import problems as search_problems
@@ -49,23 +50,7 @@ class Checked:
 
     def files(self) -> Iterator[model.File]:
         """Every file that is valid."""
-        book = self.book
-        yield book.guide
-        for single in (book.left_out, book.glossary, book.tree, book.writing, book.search):
-            if single:
-                yield single
-        for several in (
-            book.topics,
-            book.variants,
-            book.situations,
-            book.moments,
-            book.sources,
-            book.countries,
-            book.questions,
-            book.outcomes,
-            book.shared,
-        ):
-            yield from several.values()
+        return self.book.files()
 
 
 def check(book: Handbook, loaded: Loaded, *, whole: bool) -> list[Problem]:
@@ -85,14 +70,7 @@ def _names(book: Handbook, loaded: Loaded) -> dict[str, frozenset[str]]:
     guide = book.guide
     questions, outcomes = stems[model.Question], stems[model.Outcome]
     kinds: dict[str, Iterable[str]] = {
-        "topic": stems[model.Topic],
-        "variant": stems[model.Variant],
-        "situation": stems[model.Situation],
-        "moment": stems[model.Moment],
-        "source": stems[model.Source],
-        "country": stems[model.Country],
-        "question": questions,
-        "outcome": outcomes,
+        **{kind.name: stems[kind.cls] for kind in FILE_KINDS if kind.name},
         "question or outcome": questions | outcomes,
         "time": _ids(guide.times),
         "evidence label": _ids(guide.evidence),
@@ -106,21 +84,10 @@ def _names(book: Handbook, loaded: Loaded) -> dict[str, frozenset[str]]:
         "point": [f"{item.id}/{point.id}" for item in book.advising() for point in item.advice],
         "disagreement": [item.id for topic in book.topics.values() for item in topic.disagreements],
         "hand-written page": map(id_by_hand, loaded.by_hand),
-        "file of shared sections": stems[model.SharedSections],
     }
-    files = set().union(*(stems[cls] for cls in _LINKABLE))
+    files = set().union(*(stems[kind.cls] for kind in PAGE_KINDS), stems[model.Source])
     pages = files | {address.id for address in addresses(book, loaded.by_hand)}
     return {kind: frozenset(ids) for kind, ids in kinds.items()} | {"page": frozenset(pages)}
-
-
-_LINKABLE = (
-    model.Topic,
-    model.Variant,
-    model.Situation,
-    model.Moment,
-    model.Outcome,
-    model.Source,
-)
 
 
 def _ids(things: Iterable[model.Kind]) -> list[str]:
@@ -202,14 +169,25 @@ def _repeated(checked: Checked, file: str, thing: model.Model, where: Where) -> 
 
 def _ids_of_pages_differ(checked: Checked) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    for address in addresses(checked.book, checked.loaded.by_hand):
-        other = first.setdefault(address.id, address.file)
-        if other != address.file and address.file.endswith(".yml"):
-            message = f"the id '{address.id}' is taken by {other}; give one of them another name"
-            yield checked.problem(address.file, (), message)
-        elif other != address.file:
-            message = f"the name '{address.id}' is taken by {other}; rename this file"
-            yield Problem(address.file, 1, 1, message)
+    for found in addresses(checked.book, checked.loaded.by_hand):
+        other = first.setdefault(found.id, found.file)
+        if other != found.file and found.file.endswith(".yml"):
+            message = f"the id '{found.id}' is taken by {other}; give one of them another name"
+            yield checked.problem(found.file, (), message)
+        elif other != found.file:
+            message = f"the name '{found.id}' is taken by {other}; rename this file"
+            yield Problem(found.file, 1, 1, message)
+
+
+def _stages_take_no_address_of_another_page(checked: Checked) -> Iterator[Problem]:
+    paths = [page.path for page in GATHERING_PAGES.values()]
+    paths += [kind.page.path for kind in PAGE_KINDS if kind.page]
+    taken = {HOME_ID, *GATHERING_PAGES, *(path.partition("/")[0].removesuffix(".md") for path in paths)}
+    guide = checked.book.guide
+    for i, stage in enumerate(guide.stages):
+        if stage.id in taken:
+            message = f"'{stage.id}' is the address of another page; give the stage another id"
+            yield checked.problem(guide.file, ("stages", i, "id"), message)
 
 
 def _disagreements_have_ids_of_their_own(checked: Checked) -> Iterator[Problem]:
@@ -224,23 +202,24 @@ def _disagreements_have_ids_of_their_own(checked: Checked) -> Iterator[Problem]:
 
 def _paths_of_pages_differ(checked: Checked) -> Iterator[Problem]:
     first: dict[str, Address] = {}
-    for address in addresses(checked.book, checked.loaded.by_hand):
-        other = first.setdefault(address.path, address)
+    for found in addresses(checked.book, checked.loaded.by_hand):
+        path, _, anchor = found.path.partition("#")
+        other = first.setdefault(f"{address(path)}#{anchor}", found)
         # The same name twice is told by the rule before.
-        if other.file != address.file and other.id != address.id:
-            message = f"the page {address.path} is made from {other.file} too; rename one of the files"
-            yield Problem(address.file, 1, 1, message)
+        if other.file != found.file and other.id != found.id:
+            message = f"the page {found.path} is made from {other.file} too; rename one of the files"
+            yield Problem(found.file, 1, 1, message)
 
 
 def _gathering_pages_have_words(checked: Checked) -> Iterator[Problem]:
     guide = checked.book.guide
     for page_id in guide.pages:
-        if page_id not in FIXED:
-            message = f"there is no page '{page_id}'{did_you_mean(page_id, FIXED)}"
+        if page_id not in GATHERING_PAGES:
+            message = f"there is no page '{page_id}'{did_you_mean(page_id, GATHERING_PAGES)}"
             yield checked.problem(guide.file, ("pages", page_id), message)
-    for page_id in FIXED:
-        if page_id not in guide.pages and is_there(checked.book, page_id):
-            message = f"the page '{page_id}' has no title yet; write it here"
+    for page in gathered(checked.book):
+        if page.id not in guide.pages:
+            message = f"the page '{page.id}' has no title yet; write it here"
             yield checked.problem(guide.file, ("pages",), message)
 
 
@@ -261,18 +240,11 @@ def _files_are_listed(checked: Checked) -> Iterator[Problem]:
         if topic.stage not in stages:
             message = f"there is no stage '{topic.stage}'{did_you_mean(topic.stage, stages)}"
             yield checked.problem(topic.file, (), f"{message}; move the file or add the stage")
-        elif topic.id not in stages[topic.stage]:
-            yield checked.problem(topic.file, (), _unlisted(f"the stage '{topic.stage}'"))
-    listed_variants = [variant for axis in guide.axes for variant in axis.variants]
-    for files, listed, place in (
-        (checked.book.variants, listed_variants, "an axis"),
-        (checked.book.situations, guide.situation_ids, "a group of 'situations'"),
-        (checked.book.moments, guide.moments, "'moments'"),
-        (checked.book.countries, guide.countries, "'countries'"),
-    ):
-        for file in files.values():
-            if file.id not in listed:
-                yield checked.problem(file.file, (), _unlisted(place))
+    for kind in FILE_KINDS:
+        for file in kind.of(checked.book).values() if kind.listing else ():
+            has_list = not isinstance(file, model.Topic) or file.stage in stages
+            if kind.listing and has_list and file.id not in kind.listing.ids(guide, file):
+                yield checked.problem(file.file, (), _unlisted(kind.listing.place(file)))
 
 
 def _pages_by_hand_are_listed(checked: Checked) -> Iterator[Problem]:
@@ -532,10 +504,11 @@ def _shared_sections_are_used(checked: Checked) -> Iterator[Problem]:
 def _text_follows_the_rules_of_writing(checked: Checked) -> Iterator[Problem]:
     for file, where, message in writing_problems(checked.book, checked.files()):
         yield checked.problem(file, where, message)
-    for i, waiver in enumerate(checked.book.writing.waivers if checked.book.writing else ()):
-        if waiver.file.partition("/")[2] not in checked.loaded.names:
+    writing = checked.book.writing
+    for i, waiver in enumerate(writing.waivers if writing else ()):
+        if writing and waiver.file.partition("/")[2] not in checked.loaded.names:
             message = f"there is no file '{waiver.file}'; take the waiver out"
-            yield checked.problem(f"content/{WRITING}", ("waivers", i, "file"), message)
+            yield checked.problem(writing.file, ("waivers", i, "file"), message)
 
 
 def _the_tree_keeps_its_promises(checked: Checked) -> Iterator[Problem]:
@@ -557,6 +530,7 @@ _RULES: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     _no_comment_takes_text_away,
     _ids_in_a_list_differ,
     _ids_of_pages_differ,
+    _stages_take_no_address_of_another_page,
     _disagreements_have_ids_of_their_own,
     _paths_of_pages_differ,
     _gathering_pages_have_words,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from generator import model
 from generator.errors import ContentError, Problem, did_you_mean
+from generator.kinds import FILE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,33 +21,7 @@ if TYPE_CHECKING:
 
     from generator.load import Document, HandWritten, Where
 
-_File = TypeVar("_File", bound=model.File)
-
 GUIDE = "handbook.yml"
-LEFT_OUT = "left-out.yml"
-GLOSSARY = "glossary.yml"
-TREE = "decision-tree/tree.yml"
-WRITING = "writing.yml"
-SEARCH = "search.yml"
-
-# What a file in each folder is; `*` stands for any one name.
-_CLASSES: dict[str, type[model.File]] = {
-    GUIDE: model.Guide,
-    LEFT_OUT: model.LeftOutList,
-    GLOSSARY: model.Glossary,
-    TREE: model.Tree,
-    WRITING: model.Writing,
-    SEARCH: model.Search,
-    "topics/*/*.yml": model.Topic,
-    "variants/*.yml": model.Variant,
-    "situations/*.yml": model.Situation,
-    "moments/*.yml": model.Moment,
-    "sources/*.yml": model.Source,
-    "support/*.yml": model.Country,
-    "decision-tree/questions/*.yml": model.Question,
-    "decision-tree/outcomes/*.yml": model.Outcome,
-    "decision-tree/shared/*.yml": model.SharedSections,
-}
 
 
 @dataclass(frozen=True)
@@ -68,6 +43,11 @@ class Handbook:
     tree: model.Tree | None = None
     writing: model.Writing | None = None
     search: model.Search | None = None
+
+    def files(self) -> Iterator[model.File]:
+        """Every file, kind by kind."""
+        for kind in FILE_KINDS:
+            yield from kind.of(self).values()
 
     def advising(self) -> Iterator[model.Advice]:
         """Everything that carries points: topics first, then situations."""
@@ -114,29 +94,13 @@ def assemble(documents: Mapping[str, Document]) -> tuple[Handbook, list[Problem]
 
 
 def _handbook(guide: model.Guide, files: Mapping[str, model.File]) -> Handbook:
-    def by_id(cls: type[_File]) -> dict[str, _File]:
-        return {file.id: file for file in files.values() if isinstance(file, cls)}
-
-    def single(cls: type[_File]) -> _File | None:
-        return next((file for file in files.values() if isinstance(file, cls)), None)
-
-    return Handbook(
-        guide=guide,
-        topics=by_id(model.Topic),
-        variants=by_id(model.Variant),
-        situations=by_id(model.Situation),
-        moments=by_id(model.Moment),
-        sources=by_id(model.Source),
-        countries=by_id(model.Country),
-        questions=by_id(model.Question),
-        outcomes=by_id(model.Outcome),
-        shared=by_id(model.SharedSections),
-        left_out=single(model.LeftOutList),
-        glossary=single(model.Glossary),
-        tree=single(model.Tree),
-        writing=single(model.Writing),
-        search=single(model.Search),
-    )
+    parts: dict[str, Any] = {}
+    for kind in FILE_KINDS:
+        found = [file for file in files.values() if isinstance(file, kind.cls)]
+        parts[kind.attribute] = (
+            next(iter(found), None) if kind.is_single else {file.id: file for file in found}
+        )
+    return Handbook(**{**parts, "guide": guide})
 
 
 def class_of(name: str) -> type[model.File] | None:
@@ -144,9 +108,9 @@ def class_of(name: str) -> type[model.File] | None:
     path = PurePosixPath(name)
     return next(
         (
-            cls
-            for pattern, cls in _CLASSES.items()
-            if path.match(pattern) and len(path.parts) == pattern.count("/") + 1
+            kind.cls
+            for kind in FILE_KINDS
+            if path.match(kind.files) and len(path.parts) == kind.files.count("/") + 1
         ),
         None,
     )
@@ -280,11 +244,12 @@ def _class_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 (a typ
 
 def schemas() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """For each kind of content file: its name, which files it is for, and its JSON Schema for editors."""
-    for pattern, cls in _CLASSES.items():
+    for kind in FILE_KINDS:
+        cls = kind.cls
         schema = cls.model_json_schema()
         told_by_name = {"id", "file", "stage"} if cls is model.Topic else {"id", "file"}
         schema["properties"] = {
             name: told for name, told in schema["properties"].items() if name not in told_by_name
         }
         schema["required"] = [name for name in schema.get("required", []) if name not in told_by_name]
-        yield cls.__name__.lower(), f"content/{pattern}", schema
+        yield cls.__name__.lower(), f"content/{kind.files}", schema

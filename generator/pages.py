@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator import model, picture, text
-from generator.addresses import FIXED, HOME, addresses, is_there, research
+from generator.addresses import HOME, addresses, gathered, stage_path
+from generator.kinds import PAGE_KINDS, research
 from generator.proof import proven, told
 from generator.states import explore
 from generator.tree import in_reading_order, sections, tree_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from generator.handbook import Content, Handbook
+    from generator.kinds import FileKind, GatheringPage
 
 
 @dataclass(frozen=True)
@@ -93,30 +95,25 @@ def drafts(content: Content) -> Iterator[Draft]:
     yield _home(book)
     for stage in book.guide.stages:
         yield _stage(book, stage)
-    yield from (_topic(book, topic) for topic in book.topics.values())
-    yield from (_variant(book, variant) for variant in book.variants.values())
-    yield from (_situation(book, situation) for situation in book.situations.values())
-    yield from (_moment(book, moment) for moment in book.moments.values())
-    yield from (_outcome(book, outcome) for outcome in book.outcomes.values())
-    yield from _gathering(book)
+    for kind in PAGE_KINDS:
+        yield from (_file(book, kind, file) for file in kind.of(book).values())
+    yield from (_gathering(book, page) for page in gathered(book))
 
 
 def menus(content: Content) -> Menus:
     """The links for the top and the foot of every page."""
     book = content.book
     guide = book.guide
-    main = [Link(stage.title, f"{stage.id}/index.md") for stage in guide.stages]
-    gathered = [
-        Link(guide.pages[page_id].title, path) for page_id, path in FIXED.items() if is_there(book, page_id)
-    ]
+    main = [Link(stage.title, stage_path(stage)) for stage in guide.stages]
+    there = gathered(book)
     known = targets(content)
     by_hand = [known[page_id] for page_id in guide.by_hand]
     return Menus(
         main=main,
         notices=[(notice.text, Link(notice.words, known[notice.page].path)) for notice in guide.notices],
-        more=[*gathered, *by_hand],
-        help=FIXED["help"] if is_there(book, "help") else "",
-        urge=f"moments/{guide.moments[0]}.md" if guide.moments else "",
+        more=[*(Link(guide.pages[page.id].title, page.path) for page in there), *by_hand],
+        help=next((page.path for page in there if page.id == "help"), ""),
+        urge=known[guide.moments[0]].path if guide.moments else "",
         urge_title=guide.home.urge,
     )
 
@@ -159,7 +156,7 @@ def _stage(book: Handbook, stage: model.Stage) -> Draft:
         for part in stage.parts
     ]
     return Draft(
-        path=f"{stage.id}/index.md",
+        path=stage_path(stage),
         template="stage",
         title=stage.title,
         description=stage.summary,
@@ -178,23 +175,33 @@ def _advice(book: Handbook, advice: model.Advice) -> dict[str, Any]:
     }
 
 
-def _topic(book: Handbook, topic: model.Topic) -> Draft:
+def _file(book: Handbook, kind: FileKind, file: model.File) -> Draft:
+    """The page of a content file; what it shows beside the file itself depends on the file's class."""
+    page = kind.page
+    assert page  # noqa: S101 (only kinds with pages come here)
+    shows = _SHOWS.get(kind.cls)
+    return Draft(
+        path=kind.path(file),
+        template=page.template,
+        title=page.title(file),
+        description=page.description(file),
+        source=_below_content(file),
+        shows={kind.name: file, **(shows(book, file) if shows else {})},
+        tab_title=getattr(file, "tab_title", None),
+        reviewed=getattr(file, "reviewed", None),
+        review_by=getattr(file, "review_by", None),
+        script=page.script(file),
+        style=page.style,
+    )
+
+
+def _topic(book: Handbook, topic: model.Topic) -> dict[str, Any]:
     stage = next(stage for stage in book.guide.stages if stage.id == topic.stage)
     facets = [
         *(book.variants[variant_id] for variant_id in topic.variants),
         *(book.situations[situation_id] for situation_id in topic.situations),
     ]
-    return Draft(
-        path=f"{topic.stage}/{topic.id}.md",
-        template="topic",
-        title=topic.question,
-        description=topic.answer,
-        source=_below_content(topic),
-        shows={"topic": topic, "stage": stage, "facets": facets, **_advice(book, topic)},
-        tab_title=topic.tab_title,
-        reviewed=topic.reviewed,
-        review_by=topic.review_by,
-    )
+    return {"stage": stage, "facets": facets, **_advice(book, topic)}
 
 
 def _below_content(file: model.File) -> str:
@@ -212,45 +219,23 @@ def _meant_for(book: Handbook, *, variant: str = "", situation: str = "") -> lis
     ]
 
 
-def _variant(book: Handbook, variant: model.Variant) -> Draft:
+def _variant(book: Handbook, variant: model.Variant) -> dict[str, Any]:
     axis = next(axis for axis in book.guide.axes if variant.id in axis.variants)
-    labels = {label.id: label for label in book.guide.evidence}
-    return Draft(
-        path=f"variants/{variant.id}.md",
-        template="variant",
-        title=variant.title,
-        description=variant.summary,
-        source=_below_content(variant),
-        shows={
-            "variant": variant,
-            "axis": axis,
-            "others": [book.variants[item] for item in axis.variants if item != variant.id],
-            "points": _meant_for(book, variant=variant.id),
-            "labels": labels,
-            "sources": book.sources,
-        },
-        reviewed=variant.reviewed,
-        review_by=variant.review_by,
-    )
+    return {
+        "axis": axis,
+        "others": [book.variants[item] for item in axis.variants if item != variant.id],
+        "points": _meant_for(book, variant=variant.id),
+        "labels": {label.id: label for label in book.guide.evidence},
+        "sources": book.sources,
+    }
 
 
-def _situation(book: Handbook, situation: model.Situation) -> Draft:
-    return Draft(
-        path=f"situations/{situation.id}.md",
-        template="situation",
-        title=situation.title,
-        description=situation.answer,
-        source=_below_content(situation),
-        shows={
-            "situation": situation,
-            "points": _meant_for(book, situation=situation.id),
-            "countries": _lines(book, situation.lines),
-            **_advice(book, situation),
-        },
-        tab_title=situation.tab_title,
-        reviewed=situation.reviewed,
-        review_by=situation.review_by,
-    )
+def _situation(book: Handbook, situation: model.Situation) -> dict[str, Any]:
+    return {
+        "points": _meant_for(book, situation=situation.id),
+        "countries": _lines(book, situation.lines),
+        **_advice(book, situation),
+    }
 
 
 def _lines(book: Handbook, kinds: Iterable[str]) -> list[dict[str, Any]]:
@@ -265,19 +250,8 @@ def _lines(book: Handbook, kinds: Iterable[str]) -> list[dict[str, Any]]:
     return shown
 
 
-def _moment(book: Handbook, moment: model.Moment) -> Draft:
-    return Draft(
-        path=f"moments/{moment.id}.md",
-        template="moment",
-        title=moment.title,
-        description=moment.summary,
-        source=_below_content(moment),
-        shows={"moment": moment, "countries": _lines(book, moment.lines), "variants": book.variants},
-        tab_title=moment.tab_title,
-        reviewed=moment.reviewed,
-        review_by=moment.review_by,
-        script="pause" if moment.pause else "",
-    )
+def _moment(book: Handbook, moment: model.Moment) -> dict[str, Any]:
+    return {"countries": _lines(book, moment.lines), "variants": book.variants}
 
 
 def _outcome_shows(book: Handbook, outcome: model.Outcome, *, whole: bool) -> dict[str, Any]:
@@ -332,70 +306,41 @@ def _told(book: Handbook, name: str) -> Told:
     return Told(next(thing for thing in things if thing.id == own_id), home)
 
 
-def _outcome(book: Handbook, outcome: model.Outcome) -> Draft:
-    return Draft(
-        path=f"outcomes/{outcome.id}.md",
-        template="outcome",
-        title=outcome.title,
-        description=outcome.why[0],
-        source=_below_content(outcome),
-        shows={
-            "shown": _outcome_shows(book, outcome, whole=True),
-            "questions": book.questions,
-            "flagged": _flagged(book),
-        },
-        tab_title=outcome.tab_title,
-        style="tree",
-        reviewed=outcome.reviewed,
-        review_by=outcome.review_by,
-    )
+def _outcome(book: Handbook, outcome: model.Outcome) -> dict[str, Any]:
+    return {
+        "shown": _outcome_shows(book, outcome, whole=True),
+        "questions": book.questions,
+        "flagged": _flagged(book),
+    }
+
+
+_SHOWS: dict[type[model.File], Callable[[Handbook, Any], dict[str, Any]]] = {
+    model.Topic: _topic,
+    model.Variant: _variant,
+    model.Situation: _situation,
+    model.Moment: _moment,
+    model.Outcome: _outcome,
+}
 
 
 # --- pages that gather what stands elsewhere ----------------------------------------------------
 
 
-def _gathering(book: Handbook) -> Iterator[Draft]:
-    shown = {
-        "compare": _compare,
-        "situations": _situations,
-        "scripts": _scripts,
-        "disagreements": _disagreements,
-        "left-out": _left_out,
-        "sources": _sources,
-        "research": _research,
-        "help": _help,
-        "glossary": _glossary,
-        "decide": _decide,
-        "tree-picture": _tree_picture,
-        "tree-proof": _tree_proof,
-        "whole": _whole,
-    }
-    for page_id, shows in shown.items():
-        if is_there(book, page_id):
-            words = book.guide.pages[page_id]
-            yield Draft(
-                path=FIXED[page_id],
-                template=page_id,
-                title=words.title,
-                description=words.intro,
-                source=_SOURCES.get(page_id, "handbook.yml"),
-                shows={"intro": words.intro, **shows(book)},
-                tab_title=words.tab_title,
-                script="tree" if page_id == "decide" else "",
-                frame="whole" if page_id == "whole" else "main",
-                repeats=page_id == "whole",
-                style=_STYLES.get(page_id, ""),
-            )
-
-
-_STYLES = {"decide": "tree", "tree-picture": "tree", "tree-proof": "tree", "whole": "whole"}
-_SOURCES = {
-    "left-out": "left-out.yml",
-    "glossary": "glossary.yml",
-    "decide": "decision-tree/tree.yml",
-    "tree-picture": "decision-tree/tree.yml",
-    "tree-proof": "decision-tree/tree.yml",
-}
+def _gathering(book: Handbook, page: GatheringPage) -> Draft:
+    words = book.guide.pages[page.id]
+    return Draft(
+        path=page.path,
+        template=page.id,
+        title=words.title,
+        description=words.intro,
+        source=page.source,
+        shows={"intro": words.intro, **_GATHERED[page.id](book)},
+        tab_title=words.tab_title,
+        script=page.script,
+        frame=page.frame,
+        repeats=page.repeats,
+        style=page.style,
+    )
 
 
 def _compare(book: Handbook) -> dict[str, Any]:
@@ -555,3 +500,20 @@ def _tree_proof(book: Handbook) -> dict[str, Any]:
             {"question": question, "answer": answer} for question, answer in told(book, proof.longest)
         ],
     }
+
+
+_GATHERED: dict[str, Callable[[Handbook], dict[str, Any]]] = {
+    "compare": _compare,
+    "situations": _situations,
+    "scripts": _scripts,
+    "disagreements": _disagreements,
+    "left-out": _left_out,
+    "sources": _sources,
+    "research": _research,
+    "help": _help,
+    "glossary": _glossary,
+    "decide": _decide,
+    "tree-picture": _tree_picture,
+    "tree-proof": _tree_proof,
+    "whole": _whole,
+}

@@ -21,6 +21,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from generator import text
+from generator.addresses import address
 from generator.pages import Draft
 
 if TYPE_CHECKING:
@@ -107,8 +108,8 @@ class Renderer:
     @pass_context
     def _url(self, context: Context, path: str) -> Markup:
         """The address of a Markdown path for a place that no Markdown reaches, relative to the page."""
-        here = _address(context["here"], as_folder=self._as_folders)
-        target = _address(path, as_folder=self._as_folders)
+        here = address(context["here"], as_folder=self._as_folders)
+        target = address(path, as_folder=self._as_folders)
         relative = posixpath.relpath(target, posixpath.dirname(here) or ".")
         return escape(f"{relative}/" if target.endswith("/") else relative)
 
@@ -140,9 +141,9 @@ class Renderer:
         """A link to a Markdown path, relative to the page it stands on."""
         page, _, anchor = path.partition("#")
         relative = posixpath.relpath(page, posixpath.dirname(context["here"]) or ".")
-        address = f"{relative}#{anchor}" if anchor else relative
+        target = f"{relative}#{anchor}" if anchor else relative
         classes = "{: " + " ".join(f".{name}" for name in kind.split()) + " }" if kind else ""
-        return Markup(f"[{text.escaped(words)}]({address}){classes}")  # noqa: S704
+        return Markup(f"[{text.escaped(words)}]({target}){classes}")  # noqa: S704
 
 
 def _front_matter(draft: Draft) -> str:
@@ -237,12 +238,3 @@ def _in_template(error: BaseException) -> str:
 def _from_here(name: str) -> str:
     """A file's path from the working folder, in which the author is."""
     return os.path.relpath(name) if name else "a template"
-
-
-def _address(path: str, *, as_folder: bool) -> str:
-    """The address that a Markdown path gets in the site."""
-    stem = path.removesuffix(".md")
-    if not as_folder:
-        return f"{stem}.html"
-    folder = stem.removesuffix("index").removesuffix("/")
-    return f"{folder}/" if folder else ""

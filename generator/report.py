@@ -131,9 +131,9 @@ def due(book: Handbook) -> list[Due]:
         for line in country.lines
     ]
     found += [
-        Due(file.review_by, f"'{file.title}'", file.file)
-        for files in (book.topics, book.situations, book.moments, book.variants, book.outcomes)
-        for file in files.values()
+        Due(day, f"'{getattr(file, 'title', file.id)}'", file.file)
+        for file in book.files()
+        if (day := getattr(file, "review_by", None))
     ]
     found += [
         Due(waiver.until, f"the waiver for '{waiver.words}'", waiver.file)

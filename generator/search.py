@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator import model, text
-from generator.addresses import FIXED, id_by_hand, is_there
+from generator.addresses import gathered, id_by_hand, path_on, stage_path
+from generator.kinds import KIND_OF, PAGE_KINDS
 from generator.values import values
 
 if TYPE_CHECKING:
@@ -20,15 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from generator.handbook import Content, Handbook
+    from generator.kinds import FileKind
     from generator.load import Where
 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 # Accents, every sign that readers type for an apostrophe, and what is not seen, such as a soft hyphen.
 _DROPPED = re.compile(r"[\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u2032\u00ad\u200b-\u200f\u2060\ufeff]")
 _THRICE = re.compile(r"([a-z])\1{2,}")
-
-# Pages about the guide's own machinery; nobody in need looks for them.
-_NOT_FOUND = frozenset({"tree-picture", "tree-proof", "whole"})
 
 
 @dataclass(frozen=True)
@@ -53,44 +52,38 @@ def answers(content: Content) -> Iterator[Answer]:
     Outcomes are left out on purpose: what they advise depends on answers that a search does not ask for.
     """
     book = content.book
-    yield from _advice(book)
+    yield from _files(book)
     yield from _pages(content)
     yield from _parts(book)
 
 
-def _advice(book: Handbook) -> Iterator[Answer]:
-    guide, words = book.guide, _words(book)
-    for stage in guide.stages:
-        yield Answer(stage.id, f"{stage.id}/index.md", stage.title, stage.summary, stage.title)
-        for topic in (book.topics[topic_id] for topic_id in stage.topic_ids):
-            also = (topic.title, *topic.keywords)
-            path = f"{stage.id}/{topic.id}.md"
-            yield Answer(topic.id, path, topic.question, topic.answer, stage.title, also, _prose(topic))
-    for situation in book.situations.values():
-        path, group = f"situations/{situation.id}.md", guide.pages["situations"].title
-        also = tuple(situation.keywords)
-        yield Answer(situation.id, path, situation.title, situation.answer, group, also, _prose(situation))
-    for moment in book.moments.values():
-        path, also = f"moments/{moment.id}.md", tuple(moment.keywords)
-        steps = " ".join(step.do for step in moment.steps)
-        yield Answer(moment.id, path, moment.title, steps, words.moment, also, _prose(moment))
-    for variant in book.variants.values():
-        path, group = f"variants/{variant.id}.md", guide.pages["compare"].title
-        also = tuple(variant.keywords)
-        yield Answer(variant.id, path, variant.title, variant.summary, group, also, _prose(variant))
+def _files(book: Handbook) -> Iterator[Answer]:
+    """Stages with their topics, and every other file with a page that the search shows."""
+    for stage in book.guide.stages:
+        yield Answer(stage.id, stage_path(stage), stage.title, stage.summary, stage.title)
+        for topic_id in stage.topic_ids:
+            yield _file(book, KIND_OF[model.Topic], book.topics[topic_id])
+    for kind in PAGE_KINDS:
+        if kind.page and kind.page.answer and kind.cls is not model.Topic:
+            yield from (_file(book, kind, file) for file in kind.of(book).values())
+
+
+def _file(book: Handbook, kind: FileKind, file: model.File) -> Answer:
+    page = kind.page
+    assert page  # noqa: S101 (asked only of kinds that the search shows)
+    assert page.answer  # noqa: S101
+    title, answer, group = page.title(file), page.answer(file), page.group(book, file)
+    return Answer(file.id, kind.path(file), title, answer, group, tuple(page.also(file)), _prose(file))
 
 
 def _pages(content: Content) -> Iterator[Answer]:
     book, group = content.book, _words(content.book).page
-    for page_id in _fixed(book):
-        page = book.guide.pages[page_id]
-        yield Answer(page_id, FIXED[page_id], page.title, page.intro, group, tuple(page.keywords))
+    for page in gathered(book):
+        if page.is_searched:
+            words = book.guide.pages[page.id]
+            yield Answer(page.id, page.path, words.title, words.intro, group, tuple(words.keywords))
     for path, by_hand in content.by_hand.items():
         yield Answer(id_by_hand(path), path, by_hand.title, by_hand.description, group, by_hand.keywords)
-
-
-def _fixed(book: Handbook) -> list[str]:
-    return [page_id for page_id in FIXED if is_there(book, page_id) and page_id not in _NOT_FOUND]
 
 
 def _parts(book: Handbook) -> Iterator[Answer]:
@@ -98,10 +91,10 @@ def _parts(book: Handbook) -> Iterator[Answer]:
     pages = book.guide.pages
     for topic in book.topics.values():
         for item in topic.disagreements:
-            path = f"{FIXED['disagreements']}#{item.id}"
+            path = path_on("disagreements", item.id)
             yield Answer(item.id, path, item.question, item.suggestion, pages["disagreements"].title)
     for term in book.glossary.terms if book.glossary else ():
-        path = f"{FIXED['glossary']}#{term.id}"
+        path = path_on("glossary", term.id)
         yield Answer(term.id, path, term.term, term.meaning, pages["glossary"].title, tuple(term.also))
     for country in book.countries.values():
         for line in country.lines:
@@ -109,7 +102,7 @@ def _parts(book: Handbook) -> Iterator[Answer]:
             told = (
                 f"{country.country}: {reach}. {line.helps}" if reach else f"{country.country}. {line.helps}"
             )
-            yield Answer(line.id, f"{FIXED['help']}#{country.id}", line.name, told, pages["help"].title)
+            yield Answer(line.id, path_on("help", country.id), line.name, told, pages["help"].title)
 
 
 def _words(book: Handbook) -> model.SearchWords:
@@ -140,7 +133,6 @@ def search_data(content: Content, address: Callable[[str], str]) -> dict[str, An
     groups = list(dict.fromkeys(answer.group for answer in found))
     little = set(words_of(search.little))
     return {
-        "words": search.words.model_dump(exclude={"moment", "page"}),
         "begin": [place[page_id] for page_id in search.begin],
         "help": place.get("help", -1),
         "little": search.little,
@@ -197,5 +189,6 @@ def problems(search: model.Search, never_shown: AbstractSet[str]) -> Iterator[tu
 def findable(book: Handbook, by_hand: Iterable[str]) -> set[str]:
     """The ids of the pages that the search can show; `by_hand` has the paths of hand-written ones."""
     stages = (stage.id for stage in book.guide.stages)
-    pages = (*_fixed(book), *map(id_by_hand, by_hand))
-    return {*stages, *pages, *book.topics, *book.situations, *book.moments, *book.variants}
+    pages = (page.id for page in gathered(book) if page.is_searched)
+    files = (kind.of(book) for kind in PAGE_KINDS if kind.page and kind.page.answer)
+    return {*stages, *pages, *map(id_by_hand, by_hand)}.union(*files)

@@ -13,19 +13,15 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from generator.addresses import FIXED, is_there
+from generator.addresses import addresses, gathered
+from generator.kinds import GATHERING_PAGES, PAGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from generator.handbook import Content
 
-WHOLE = FIXED["whole"]
-
-# What repeats other pages, or makes sense on a screen only.
-_NOT_ON_PAPER = frozenset(
-    {"whole", "situations", "scripts", "disagreements", "decide", "tree-picture", "tree-proof"}
-)
+WHOLE = GATHERING_PAGES["whole"].path
 
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _ID = re.compile(r"""(<[a-z][^<>]*?\s)id=(["'])([^"']+)\2""")
@@ -73,23 +69,17 @@ class Bound:
 def parts(content: Content) -> list[Part]:
     """The parts of the whole guide, in the order in which they are printed."""
     book, guide = content.book, content.book.guide
-    found = [Part(guide.home.question, [f"moments/{item}.md" for item in guide.moments])]
-    found += [
-        Part(f"{stage.title}: {stage.question}", [f"{stage.id}/{item}.md" for item in stage.topic_ids])
-        for stage in guide.stages
+    paths = {found.id: found.path for found in addresses(book, content.by_hand)}
+    printed = sorted(PAGE_KINDS, key=lambda kind: kind.page.part_order if kind.page else 0)
+    found = [
+        Part(title, [paths[page_id] for page_id in ids])
+        for kind in printed
+        if kind.page and kind.of(book)
+        for title, ids in kind.page.parts(guide)
+        if ids
     ]
-    if book.variants:
-        variants = [item for axis in guide.axes for item in axis.variants]
-        paths = [FIXED["compare"], *(f"variants/{item}.md" for item in variants)]
-        found.append(Part(guide.pages["compare"].title, paths))
-    if book.situations:
-        paths = [f"situations/{item}.md" for item in guide.situation_ids]
-        found.append(Part(guide.pages["situations"].title, paths))
-    fixed = [
-        path for page_id, path in FIXED.items() if is_there(book, page_id) and page_id not in _NOT_ON_PAPER
-    ]
-    alone = [path for path in (*fixed, *content.by_hand) if path != FIXED["compare"]]
-    return [part for part in found if part.paths] + [Part("", [path]) for path in alone]
+    alone = [*(page.path for page in gathered(book) if page.is_printed), *content.by_hand]
+    return found + [Part("", [path]) for path in alone]
 
 
 def whole(content: Content, finished: Callable[[str], Finished], here: str) -> list[Bound]:
