@@ -353,7 +353,7 @@ export class DecisionTree {
     document.title = this.titleOf(view)
     // Under the cover, as when the browser went back, the place belongs to the step before.
     this.place = undefined
-    if (this.isCovered()) this.bringInSight(this.$cover)
+    if (this.isCovered()) this.keepInSight(this.$cover)
     else if (focus) this.focus(view)
   }
 
@@ -526,6 +526,12 @@ export class DecisionTree {
   bringInSight($part) {
     scrollTo(0, 0)
     $part?.scrollIntoView({ block: "nearest" })
+  }
+
+  /** Also after the browser has gone back to where a step of the history was scrolled. @param {HTMLElement | undefined} $part */
+  keepInSight($part) {
+    this.bringInSight($part)
+    setTimeout(() => this.isCovered() && this.bringInSight($part))
   }
 
   /** @param {HTMLElement} $section @param {HTMLElement} $told what was done, beside the button */
