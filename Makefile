@@ -70,4 +70,6 @@ $(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.site
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@# mypy finds packages by the names of folders, and generator/ is imported as guidebook.
+	@mkdir -p $(VENV)/typing && ln -sfn ../../generator $(VENV)/typing/guidebook
 	@touch $@

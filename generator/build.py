@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.check import check
-from generator.errors import ContentError, Problem
-from generator.handbook import Content, assemble
-from generator.load import load
-from generator.pages import drafts, targets, terms
-from generator.proof import can_be_walked
-from generator.render import Page, Renderer
+from guidebook.checks.run import check
+from guidebook.content.handbook import Content
+from guidebook.content.problems import ContentError, Problem
+from guidebook.content.validation import assemble
+from guidebook.content.yaml_reader import load
+from guidebook.pages.menus import targets, terms
+from guidebook.pages.render import Page, Renderer
+from guidebook.pages.site_pages import drafts
+from guidebook.tree.proof import can_be_walked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.handbook import Handbook
+    from guidebook.content.handbook import Handbook
 
 
 def read(content: Path) -> Content:

@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import report
-from generator.build import read, read_tree
-from generator.errors import ContentError
-from generator.handbook import schemas
-from generator.proof import in_words, proven
-from generator.tree_diff import tree_diff
+from guidebook import reports
+from guidebook.build import read, read_tree
+from guidebook.content.problems import ContentError
+from guidebook.content.validation import schemas
+from guidebook.tree.diff import tree_diff
+from guidebook.tree.proof import in_words, proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.handbook import Handbook
-    from generator.tree_diff import TreeDiff
+    from guidebook.content.handbook import Handbook
+    from guidebook.tree.diff import TreeDiff
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -59,7 +59,7 @@ def build(config: Path, *, offline: bool) -> None:
     the exit status is 1.
     """
     # Only this command needs MkDocs; the others start faster without it.
-    from generator.mkdocs_plugin import build_site  # noqa: PLC0415
+    from guidebook.site.mkdocs_plugin import build_site  # noqa: PLC0415
 
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     built = build_site(config, offline=offline)
@@ -110,7 +110,7 @@ def check(content: Path, *, dates: bool, today: datetime) -> None:
     """
     book = _read(content)
     day = today.date()
-    soon = [item for item in report.due(book) if item.day <= day + report.SOON]
+    soon = [item for item in reports.due(book) if item.day <= day + reports.SOON]
     for item in soon:
         state = "was due" if item.day < day else "is due"
         click.echo(f"{item.file}: {item.what} {state} for review on {item.day}")
@@ -127,7 +127,7 @@ def check(content: Path, *, dates: bool, today: datetime) -> None:
 @click.option("--all", "everything", is_flag=True, help="Show every place, not only those without one.")
 def sources(content: Path, *, everything: bool) -> None:
     """Show where each place of each source went, and which nothing cites."""
-    places = report.placed(_read(content))
+    places = reports.placed(_read(content))
     for source, group in groupby(places, key=lambda found: found.source):
         found = list(group)
         open_ = [place for place in found if not place.cited_in]
@@ -180,7 +180,7 @@ def readability(content: Path) -> None:
 
     The Flesch-Kincaid grade: about how many years of school a reader needs.
     """
-    found = report.grades(_read(content))
+    found = reports.grades(_read(content))
     for item in found:
         click.echo(f"{item.grade:5.1f}  {item.kind:<10} {item.page}")
     for kind in dict.fromkeys(item.kind for item in found):
@@ -298,8 +298,8 @@ def map_(content: Path) -> None:
     refused by the check unless a disagreement explains it; for different readers it is listed here.
     """
     book = _read(content)
-    stages = [*(stage.id for stage in book.guide.stages), report.OWN_PAGE]
-    counts = {(cell.stage, cell.facet): cell.points for cell in report.cells(book)}
+    stages = [*(stage.id for stage in book.guide.stages), reports.OWN_PAGE]
+    counts = {(cell.stage, cell.facet): cell.points for cell in reports.cells(book)}
     facets = list(dict.fromkeys(facet for _, facet in counts))
     width = max(len(facet) for facet in facets)
     click.echo(" " * width + "".join(f"{stage:>13}" for stage in stages))
@@ -307,7 +307,7 @@ def map_(content: Path) -> None:
         row = "".join(f"{counts[stage, facet] or '-':>13}" for stage in stages)
         click.echo(f"{facet:<{width}}{row}")
     empty = [facet for facet in facets if not any(counts[stage, facet] for stage in stages)]
-    for tension in report.tensions(book):
+    for tension in reports.tensions(book):
         reason = ", ".join(tension.explained_by) or "they are for different readers"
         click.echo(f"{tension.act}: to do in {', '.join(tension.do)}; to avoid in {', '.join(tension.avoid)}")
         click.echo(f"  {reason}")

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from generator import text
-from generator.values import values
+from guidebook.content import inline_markup
+from guidebook.content.field_walk import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from generator.handbook import Handbook
-    from generator.model import Citation, Moment, Situation, Topic
+    from guidebook.content.handbook import Handbook
+    from guidebook.content.model.advice import Citation, Moment, Situation, Topic
 
 OWN_PAGE = "own page"
 SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Placed:
+class Coverage:
     """A place of a source, and where the guide cites it."""
 
     source: str
@@ -32,13 +32,13 @@ class Placed:
     cited_in: list[str]
 
 
-def placed(book: Handbook) -> list[Placed]:
+def placed(book: Handbook) -> list[Coverage]:
     """Every place of every source with what cites it; an empty list means that nothing does."""
     cited: dict[tuple[str, str], list[str]] = defaultdict(list)
     for where, citation in _citations(book):
         cited[citation.source, citation.place].append(f"{where} ({citation.stance})")
     return [
-        Placed(source.id, place.id, place.gist, cited[source.id, place.id])
+        Coverage(source.id, place.id, place.gist, cited[source.id, place.id])
         for source in book.sources.values()
         for place in source.places
     ]
@@ -172,7 +172,7 @@ def _ended(words: str) -> str:
 
 def grade(words: str) -> float:
     """The Flesch-Kincaid grade (Kincaid, Fishburne, Rogers and Chissom 1975) of a text."""
-    found = _WORD.findall(text.plain(words))
+    found = _WORD.findall(inline_markup.plain(words))
     count = max(len(found), 1)
     syllables = sum(map(_syllables, found))
     return 0.39 * count / max(len(re.findall(r"[.!?]+", words)), 1) + 11.8 * syllables / count - 15.59

@@ -25,7 +25,7 @@ import yaml
 from kit import ROOT, TEMPLATES
 from playwright.sync_api import sync_playwright
 
-from generator.build import build, read
+from guidebook.build import build, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def speed(ours: Path, plain: Path) -> tuple[float, float, float]:
     taken: dict[str, list[float]] = {"ours": [], "plain": []}
     peak = 0.0
     for _ in range(RUNS):
-        seconds, megabytes = timed(sys.executable, "-m", "generator.cli", "build", cwd=ours)
+        seconds, megabytes = timed(sys.executable, "-m", "guidebook.cli", "build", cwd=ours)
         taken["ours"].append(seconds)
         peak = max(peak, megabytes)
         taken["plain"].append(timed(sys.executable, "-m", "mkdocs", "build", "-q", cwd=plain)[0])
@@ -155,10 +155,10 @@ from pathlib import Path
 from random import Random
 sys.path.insert(0, {tests!r})
 from random_trees import random_tree
-from generator import check
-from generator.build import read
-from generator.model import Property
-from generator.proof import tree_problems
+from guidebook.checks import references
+from guidebook.build import read
+from guidebook.content.model.tree import Property
+from guidebook.tree.proof import tree_problems
 
 promise = {{"id": "a", "says": "b", "if": {{"flag": "red"}}, "ends_flagged": "blue"}}
 promises = [Property.model_validate(promise)]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kit import ROOT, serve, url_of
 
-from generator.addresses import addresses
-from generator.build import read
+from guidebook.build import read
+from guidebook.pages.addresses import addresses
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from kit import ROOT, SMALL_GUIDE, Visitor, serve
 
-from generator.mkdocs_plugin import build_site
+from guidebook.site.mkdocs_plugin import build_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

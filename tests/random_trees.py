@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from generator import model
-from generator.handbook import Handbook
+from guidebook.content import model
+from guidebook.content.handbook import Handbook
 
 if TYPE_CHECKING:
     from random import Random

@@ -17,9 +17,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit import ROOT
 
-from generator.build import read
-from generator.text import plain
-from generator.tree import Walker, answer, changes, facts_of, sections_of, stepper, walk
+from guidebook.build import read
+from guidebook.content.inline_markup import plain
+from guidebook.tree.walk import Walker, answer, changes, facts_of, sections_of, stepper, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kit import Visitor
 
-    from generator.tree import Facts
+    from guidebook.tree.walk import Facts
 
     Visit = Callable[..., Visitor]
 

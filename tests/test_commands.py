@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from kit import ROOT, change
 
-from generator.cli import main
+from guidebook.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,16 +10,16 @@ import pytest
 from kit import ROOT, TEMPLATES, cases, change, read_case
 from pydantic import TypeAdapter, ValidationError
 
-from generator import model
-from generator.build import build, read
-from generator.errors import ContentError
-from generator.report import grade, grades
+from guidebook.build import build, read
+from guidebook.content import model
+from guidebook.content.problems import ContentError
+from guidebook.reports import grade, grades
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from generator.model import Citation
+    from guidebook.content.model.advice import Citation
 
 Golden = "Callable[[Path, str], None]"
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from kit import ROOT
 
-from generator.build import read
-from generator.mkdocs_plugin import build_site
+from guidebook.build import read
+from guidebook.site.mkdocs_plugin import build_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from kit import ROOT, SMALL_GUIDE
 
-from generator.build import read
-from generator.errors import ContentError
-from generator.mkdocs_plugin import build_site
+from guidebook.build import read
+from guidebook.content.problems import ContentError
+from guidebook.site.mkdocs_plugin import build_site
 
 if TYPE_CHECKING:
     from pathlib import Path

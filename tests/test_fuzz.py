@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kit import SMALL_GUIDE
 
-from generator.build import read
-from generator.errors import ContentError
+from guidebook.build import read
+from guidebook.content.problems import ContentError
 
 FILES = sorted(path.relative_to(SMALL_GUIDE / "content") for path in SMALL_GUIDE.rglob("content/**/*.yml"))
 PIECES = [

@@ -3,93 +3,78 @@
 from __future__ import annotations
 
 import ast
+from graphlib import TopologicalSorter
 
 import pytest
 from kit import ROOT
 
-# Each module may import those named after it.
-MAY_IMPORT = {
-    "__init__": [],
-    "errors": [],
-    "drawings": ["errors"],
-    "folder": ["errors"],
-    "load": ["drawings", "errors", "folder"],
-    "model": [],
-    "kinds": ["handbook", "model"],
-    "handbook": ["errors", "kinds", "load", "model"],
-    "addresses": ["handbook", "kinds", "load", "model"],
-    "text": [],
-    "tree": ["handbook", "model"],
-    "states": ["handbook", "model", "tree"],
-    "side_by_side": ["handbook", "model", "states", "tree"],
-    "proof": ["errors", "handbook", "load", "model", "side_by_side", "states", "tree"],
-    "tree_diff": ["handbook", "proof", "side_by_side", "states"],
-    "picture": ["handbook", "text"],
-    "values": ["load", "model"],
-    "writing": ["handbook", "load", "model", "text", "values"],
-    "search": ["addresses", "handbook", "kinds", "load", "model", "text", "values"],
-    "check": [
-        *("addresses", "drawings", "errors", "handbook", "kinds", "load", "model", "proof", "search"),
-        *("text", "values", "writing"),
-    ],
-    "pages": ["addresses", "handbook", "kinds", "model", "picture", "proof", "states", "text", "tree"],
-    "render": ["addresses", "errors", "model", "pages", "text"],
-    "build": ["check", "errors", "handbook", "load", "pages", "proof", "render"],
-    "whole": ["addresses", "handbook", "kinds"],
-    "policy": [],
-    "preview": [],
-    "classic": [],
-    "styles": [],
-    "mkdocs_plugin": [
-        *("addresses", "build", "classic", "errors", "handbook", "pages", "policy", "preview"),
-        *("render", "search", "styles", "tree", "whole"),
-    ],
-    "report": ["handbook", "model", "text", "values"],
-    "cli": ["build", "errors", "handbook", "mkdocs_plugin", "proof", "report", "tree_diff"],
-}
+PACKAGE = ROOT / "generator"
+# The rooms in the order of the flow: each may import from itself and those before it. A room is a folder,
+# or a module that stands above the folders.
+ROOMS = ("content", "tree", "pages", "checks", "build", "reports", "site", "cli")
 ONLY_DOOR = {
-    "mkdocs": "mkdocs_plugin",
-    "yaml": "load",
-    "jinja2": "render",
+    "mkdocs": "site.mkdocs_plugin",
+    "yaml": "content.yaml_reader",
+    "jinja2": "pages.render",
     "click": "cli",
-    "fast_sugiyama": "picture",
-    "rjsmin": "mkdocs_plugin",
-    "rcssmin": "mkdocs_plugin",
-    "tinycss2": "styles",
+    "fast_sugiyama": "tree.layout",
+    "rjsmin": "site.finishing",
+    "rcssmin": "site.finishing",
+    "tinycss2": "site.css_pruning",
+}
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in PACKAGE.rglob("*.py")
+    if path != PACKAGE / "__init__.py"
 }
 
 
 def imported(module: str, *, for_types_too: bool = True) -> set[str]:
-    tree = ast.parse((ROOT / "generator" / f"{module}.py").read_text(encoding="utf-8"))
+    """What a module imports, by dotted name; names of the package's own modules stand without the package."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     types = [node for node in tree.body if isinstance(node, ast.If)]
     nodes = ast.walk(tree) if for_types_too else (n for n in tree.body if n not in types)
     names: set[str] = set()
     for node in nodes:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module == "generator":
-            names |= {f"generator.{alias.name}" for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or "")
-    return names
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            own = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {name for name in own if name.removeprefix("guidebook.") in MODULES} or {node.module}
+    return {name.removeprefix("guidebook.") if name.startswith("guidebook") else name for name in names}
 
 
-def test_every_module_has_its_line() -> None:
-    assert {path.stem for path in (ROOT / "generator").glob("*.py")} == set(MAY_IMPORT)
+def room_of(module: str) -> str:
+    return module.partition(".")[0]
 
 
-@pytest.mark.parametrize("module", MAY_IMPORT)
+def test_every_module_stands_in_a_room() -> None:
+    assert {room_of(module) for module in MODULES} == set(ROOMS)
+    assert len(MODULES) > 40
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_the_flow_has_one_direction(module: str) -> None:
-    own = {name.partition(".")[2] for name in imported(module) if name.startswith("generator.")}
+    before = ROOMS[: ROOMS.index(room_of(module)) + 1]
+    own = {name for name in imported(module) if name in MODULES}
 
-    assert own <= set(MAY_IMPORT[module])
+    assert {room_of(name) for name in own} <= set(before)
+
+
+def test_no_import_leads_back_to_where_it_began() -> None:
+    imports = {
+        module: {name for name in imported(module, for_types_too=False) if name in MODULES}
+        for module in MODULES
+    }
+
+    assert len(list(TopologicalSorter(imports).static_order())) == len(MODULES)
 
 
 @pytest.mark.parametrize(("library", "door"), ONLY_DOOR.items())
 def test_each_library_has_one_door(library: str, door: str) -> None:
     users = {
         module
-        for module in MAY_IMPORT
+        for module in MODULES
         for name in imported(module, for_types_too=False)
         if f"{name}.".startswith(f"{library}.")
     }

@@ -11,11 +11,11 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from kit import ROOT
 
-from generator.build import read
-from generator.classic import joined
-from generator.mkdocs_plugin import build_site
-from generator.text import plain
-from generator.whole import Finished, bound, parts
+from guidebook.build import read
+from guidebook.content.inline_markup import plain
+from guidebook.site.mkdocs_plugin import build_site
+from guidebook.site.print_edition import Finished, bound, parts
+from guidebook.site.script_bundle import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from kit import ROOT, TEMPLATES, url_of
 
-from generator.build import read, render
-from generator.search import answers, search_data, words_of
+from guidebook.build import read, render
+from guidebook.pages.search_index import answers, search_data, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

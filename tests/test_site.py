@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from kit import ROOT, SMALL_GUIDE, change
 
-from generator.build import read
-from generator.mkdocs_plugin import build_site
-from generator.policy import HEADERS, policy
+from guidebook.build import read
+from guidebook.site.content_security_policy import HEADERS, policy
+from guidebook.site.mkdocs_plugin import build_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,7 +200,7 @@ TOLD = "content/topics/keeping/water.yml:1:1: 'titel' is not a field here; did y
 
 
 @pytest.mark.parametrize(
-    "command", [("mkdocs", "build"), ("generator.cli", "build"), ("generator.cli", "check")], ids=" ".join
+    "command", [("mkdocs", "build"), ("guidebook.cli", "build"), ("guidebook.cli", "check")], ids=" ".join
 )
 def test_a_mistake_stops_the_build_and_keeps_the_last_site(project: Path, command: tuple[str, ...]) -> None:
     before = state(project / "site")
@@ -225,7 +225,7 @@ def test_a_broken_link_by_hand_stops_the_build_and_keeps_the_last_site(project: 
         },
     )
 
-    done = run(project, "generator.cli", "build")
+    done = run(project, "guidebook.cli", "build")
 
     assert done.returncode == 1
     assert "nowhere.md" in done.stderr
@@ -274,7 +274,7 @@ def test_a_good_build_takes_the_place_of_the_last(project: Path) -> None:
         {"edit": {"topics/keeping/water.yml": {"How often do I water?": "When to water?"}}},
     )
 
-    done = run(project, "generator.cli", "build")
+    done = run(project, "guidebook.cli", "build")
 
     assert done.returncode == 0
     assert "2 topics" in done.stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.styles import names_in, pruned
+from guidebook.site.css_pruning import names_in, pruned
 
 PAGE = '<html lang=en><body class="a  b"><p id="top" hidden>x <i class=\'c\'>y</i></p></body></html>'
 CASES = {

@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from kit import ROOT
 from random_trees import FLAGS, URGENCIES, random_tree
 
-from generator import model
-from generator.build import read
-from generator.proof import tree_problems
-from generator.side_by_side import Side, SideBySide
-from generator.states import explore
-from generator.tree import Walker, answer, changes, facts_of, holds, sections_of, stepper
-from generator.tree_diff import tree_diff
+from guidebook.build import read
+from guidebook.content import model
+from guidebook.tree.diff import tree_diff
+from guidebook.tree.paired_walks import Side, SideBySide
+from guidebook.tree.proof import tree_problems
+from guidebook.tree.state_space import explore
+from guidebook.tree.walk import Walker, answer, changes, facts_of, holds, sections_of, stepper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.handbook import Handbook
-    from generator.tree import Answers, Facts
+    from guidebook.content.handbook import Handbook
+    from guidebook.tree.walk import Answers, Facts
 
 BOOK = read(ROOT / "content").book
 SEEDS = st.integers(0, 10**6)

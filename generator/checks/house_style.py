@@ -10,14 +10,14 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from generator import model, text
-from generator.values import Value, values
+from guidebook.content import inline_markup, model
+from guidebook.content.field_walk import Value, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.handbook import Handbook
-    from generator.load import Where
+    from guidebook.content.handbook import Handbook
+    from guidebook.content.yaml_reader import Where
 
 Finding = tuple[str, "Where", str]
 
@@ -28,12 +28,12 @@ _WORD = re.compile(r"[A-Za-z\u00c0-\u00ff]+")
 
 def sentences(words: str) -> list[str]:
     """The sentences of a text, without its marks."""
-    return [sentence for sentence in _SENTENCE_END.split(text.plain(words)) if sentence]
+    return [sentence for sentence in _SENTENCE_END.split(inline_markup.plain(words)) if sentence]
 
 
 def count(words: str) -> int:
     """How many words a text has."""
-    return len(text.plain(words).split())
+    return len(inline_markup.plain(words).split())
 
 
 def writing_problems(book: Handbook, files: Iterable[model.File]) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ class _Rules:
 
     def problems(self, value: Value, *, urgent: bool) -> Iterator[tuple[str, str]]:
         """What is wrong with a text: the words that a waiver would name, and the message."""
-        plain = text.plain(value.text)
+        plain = inline_markup.plain(value.text)
         for sentence in sentences(plain):
             if count(sentence) > self._longest:
                 start = " ".join(sentence.split()[:4])
@@ -108,6 +108,6 @@ def _moment_problems(rules: model.Writing, moment: model.Moment) -> Iterator[Fin
         message = f"has {before} words before the first thing to do; keep to {rules.urgent_before_action}"
         yield moment.file, ("intro",), message
     for i, step in enumerate(moment.steps if moment.urgent else ()):
-        if text.links(step.do) or text.links(step.why):
+        if inline_markup.links(step.do) or inline_markup.links(step.why):
             message = "leads away before the help; an urgent step has no link"
             yield moment.file, ("steps", i), message

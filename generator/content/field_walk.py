@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from generator import model
+from guidebook.content import model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.load import Where
+    from guidebook.content.yaml_reader import Where
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from generator.errors import Problem
+from guidebook.content.problems import Problem
 
 # By-products that programs leave beside the files they work on, in small letters: no person's work is lost
 # when they are passed over. Copies that a person or a sync service made are not among them, since they may

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator import model
+from guidebook.content import model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from generator.handbook import Handbook
+    from guidebook.content.handbook import Handbook
 
 
 @dataclass(frozen=True)

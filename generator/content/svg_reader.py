@@ -10,7 +10,7 @@ import re
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from generator.errors import Problem, did_you_mean
+from guidebook.content.problems import Problem, did_you_mean
 
 PICTURES = "pictures"
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from generator.drawings import drawing, is_drawing
-from generator.errors import ContentError, Problem
-from generator.folder import listing
+from guidebook.content.folder import listing
+from guidebook.content.problems import ContentError, Problem
+from guidebook.content.svg_reader import drawing, is_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.kinds import GATHERING_PAGES, PAGE_KINDS
+from guidebook.content.kinds import GATHERING_PAGES, PAGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.handbook import Handbook
-    from generator.kinds import GatheringPage
-    from generator.load import HandWritten
-    from generator.model import Stage
+    from guidebook.content.handbook import Handbook
+    from guidebook.content.kinds import GatheringPage
+    from guidebook.content.model.guide import Stage
+    from guidebook.content.yaml_reader import HandWritten
 
 HOME = "index.md"
 HOME_ID = "home"
@@ -52,7 +52,7 @@ def path_on(page_id: str, anchor: str) -> str:
     return f"{GATHERING_PAGES[page_id].path}#{anchor}"
 
 
-def gathered(book: Handbook) -> list[GatheringPage]:
+def gathering_pages(book: Handbook) -> list[GatheringPage]:
     """The gathering pages that a guide has, in the order of the menu."""
     return [page for page in GATHERING_PAGES.values() if page.is_there(book)]
 
@@ -73,7 +73,7 @@ def _pages(book: Handbook) -> Iterator[Address]:
     for kind in PAGE_KINDS:
         for file in kind.of(book).values():
             yield Address(file.id, kind.path(file), file.title, file.file)
-    for page in gathered(book):
+    for page in gathering_pages(book):
         words = guide.pages.get(page.id)
         yield Address(page.id, page.path, words.title if words else page.id, guide.file)
 

@@ -20,9 +20,9 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
-from generator import text
-from generator.addresses import address
-from generator.pages import Draft
+from guidebook.content import inline_markup
+from guidebook.pages.addresses import address
+from guidebook.pages.draft import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from generator.errors import Problem
-    from generator.model import Citation
-    from generator.pages import Link
+    from guidebook.content.model.advice import Citation
+    from guidebook.content.problems import Problem
+    from guidebook.pages.draft import Link
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Page:
 class Renderer:
     """Renders drafts with the templates of one folder.
 
-    Whatever a template prints is escaped as plain text on its way out (`text.markdown`), unless a
+    Whatever a template prints is escaped as plain text on its way out (`inline_markup.markdown`), unless a
     function here made it; so no content can become markup by being forgotten.
     """
 
@@ -121,14 +121,14 @@ class Renderer:
     def _shown(self, context: Context, value: Any) -> Markup:  # noqa: ANN401 (templates print anything)
         if isinstance(value, Markup):
             return value
-        return Markup(text.markdown(str(value), lambda i, words: self._to(context, i, words)))  # noqa: S704
+        return Markup(inline_markup.markdown(str(value), lambda i, words: self._to(context, i, words)))  # noqa: S704
 
     @pass_context
     def _explained(self, context: Context, words: str) -> str:
         """Text in which the first use of a term on the page links to its meaning."""
         if context["here"].startswith("glossary"):
             return words
-        return text.with_links(words, self._term_words, self._terms, context["explained"])
+        return inline_markup.with_links(words, self._term_words, self._terms, context["explained"])
 
     @pass_context
     def _to(self, context: Context, target: str, words: str | None = None, kind: str = "") -> Markup:
@@ -143,14 +143,14 @@ class Renderer:
         relative = posixpath.relpath(page, posixpath.dirname(context["here"]) or ".")
         target = f"{relative}#{anchor}" if anchor else relative
         classes = "{: " + " ".join(f".{name}" for name in kind.split()) + " }" if kind else ""
-        return Markup(f"[{text.escaped(words)}]({target}){classes}")  # noqa: S704
+        return Markup(f"[{inline_markup.escaped(words)}]({target}){classes}")  # noqa: S704
 
 
 def _front_matter(draft: Draft) -> str:
     """JSON is YAML: every value is safe whatever stands in it."""
     meta: dict[str, Any] = {
-        "title": text.plain(draft.title),
-        "description": text.plain(draft.description),
+        "title": inline_markup.plain(draft.title),
+        "description": inline_markup.plain(draft.description),
         "template": f"{draft.frame}.html",
         "kind": draft.template,
         "made_from": draft.source,
@@ -178,17 +178,17 @@ def _day(day: date) -> str:
 
 def _plain(words: str) -> Markup:
     """Words for a place where no link or emphasis can stand."""
-    return Markup(text.escaped(text.plain(words)))  # noqa: S704
+    return Markup(inline_markup.escaped(inline_markup.plain(words)))  # noqa: S704
 
 
 def _letters(words: str) -> Markup:
     """Words for a place that no Markdown reaches, such as a drawing."""
-    return escape(text.plain(words))
+    return escape(inline_markup.plain(words))
 
 
 def _verbatim(words: str) -> Markup:
     """Words that are no text of the guide, such as a message about one: shown letter for letter."""
-    return Markup(text.escaped(words))  # noqa: S704
+    return Markup(inline_markup.escaped(words))  # noqa: S704
 
 
 def _once(citations: list[Citation]) -> list[Citation]:

@@ -11,18 +11,18 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator import model, text
-from generator.addresses import gathered, id_by_hand, path_on, stage_path
-from generator.kinds import KIND_OF, PAGE_KINDS
-from generator.values import values
+from guidebook.content import inline_markup, model
+from guidebook.content.field_walk import values
+from guidebook.content.kinds import KIND_OF, PAGE_KINDS
+from guidebook.pages.addresses import gathering_pages, id_by_hand, path_on, stage_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from generator.handbook import Content, Handbook
-    from generator.kinds import FileKind
-    from generator.load import Where
+    from guidebook.content.handbook import Content, Handbook
+    from guidebook.content.kinds import FileKind
+    from guidebook.content.yaml_reader import Where
 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 # Accents, every sign that readers type for an apostrophe, and what is not seen, such as a soft hyphen.
@@ -78,7 +78,7 @@ def _file(book: Handbook, kind: FileKind, file: model.File) -> Answer:
 
 def _pages(content: Content) -> Iterator[Answer]:
     book, group = content.book, _words(content.book).page
-    for page in gathered(book):
+    for page in gathering_pages(book):
         if page.is_searched:
             words = book.guide.pages[page.id]
             yield Answer(page.id, page.path, words.title, words.intro, group, tuple(words.keywords))
@@ -141,7 +141,12 @@ def search_data(content: Content, address: Callable[[str], str]) -> dict[str, An
         "parting": search.parting or "",
         "alike": [",".join(group) for group in search.alike],
         "danger": [
-            [place[item.page], text.plain(item.says), ",".join(item.phrases), ",".join(item.harmless)]
+            [
+                place[item.page],
+                inline_markup.plain(item.says),
+                ",".join(item.phrases),
+                ",".join(item.harmless),
+            ]
             for item in search.danger
         ],
         "emergency": [
@@ -155,10 +160,10 @@ def search_data(content: Content, address: Callable[[str], str]) -> dict[str, An
 
 
 def _row(answer: Answer, address: Callable[[str], str], groups: list[str], little: set[str]) -> list[Any]:
-    title, told = text.plain(answer.title), text.plain(answer.answer)
+    title, told = inline_markup.plain(answer.title), inline_markup.plain(answer.answer)
     also = "\n".join((answer.id.replace("-", " "), *answer.also))
     known = {*words_of(f"{title} {told} {also}"), *little}
-    rest = sorted(set(words_of(text.plain(answer.text))) - known)
+    rest = sorted(set(words_of(inline_markup.plain(answer.text))) - known)
     page, _, anchor = answer.path.partition("#")
     url = f"{address(page)}#{anchor}" if anchor else address(page)
     return [url, title, told, groups.index(answer.group), also, " ".join(rest)]
@@ -189,6 +194,6 @@ def problems(search: model.Search, never_shown: AbstractSet[str]) -> Iterator[tu
 def findable(book: Handbook, by_hand: Iterable[str]) -> set[str]:
     """The ids of the pages that the search can show; `by_hand` has the paths of hand-written ones."""
     stages = (stage.id for stage in book.guide.stages)
-    pages = (page.id for page in gathered(book) if page.is_searched)
+    pages = (page.id for page in gathering_pages(book) if page.is_searched)
     files = (kind.of(book) for kind in PAGE_KINDS if kind.page and kind.page.answer)
     return {*stages, *pages, *map(id_by_hand, by_hand)}.union(*files)

@@ -6,11 +6,9 @@ build goes to a folder aside, and only a whole build without warnings takes the 
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, cast
@@ -22,21 +20,18 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
-from rcssmin import cssmin
-from rjsmin import jsmin
 
-from generator import policy
-from generator.addresses import HOME
-from generator.build import read, render
-from generator.classic import joined
-from generator.errors import ContentError
-from generator.pages import Link, menus
-from generator.preview import answering
-from generator.render import Page, failure_page, problems_page
-from generator.search import search_data, search_module
-from generator.styles import names_in, pruned
-from generator.tree import tree_json
-from generator.whole import WHOLE, Finished, whole
+from guidebook.build import read, render
+from guidebook.content.problems import ContentError
+from guidebook.pages.addresses import HOME
+from guidebook.pages.menus import menus
+from guidebook.pages.render import Page, failure_page, problems_page
+from guidebook.pages.search_index import search_data, search_module
+from guidebook.site import content_security_policy
+from guidebook.site.finishing import FILE_LIST, MATERIAL_STYLE, join_scripts, list_files, prune_styles, strip
+from guidebook.site.preview import answering
+from guidebook.site.print_edition import WHOLE, Finished, whole
+from guidebook.tree.browser_data import tree_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,65 +43,30 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
-    from generator.handbook import Content
+    from guidebook.content.handbook import Content
+    from guidebook.pages.draft import Link
+
 
 log = logging.getLogger("mkdocs.plugins.handbook")
 
-FILE_LIST = "privacy.json"
-
 
 SEARCH_DATA = "assets/js/search-data.js"
+
+
 _UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
-_MATERIAL_STYLE = "assets/stylesheets/main.*.min.css"
 
 
 def _material_style(config: MkDocsConfig) -> str:
     """The theme's stylesheet, relative to the site; its name changes with each release."""
     for folder in config.theme.dirs:
-        for path in Path(folder).glob(_MATERIAL_STYLE):
+        for path in Path(folder).glob(MATERIAL_STYLE):
             return path.relative_to(folder).as_posix()
-    raise PluginError(f"the theme has no {_MATERIAL_STYLE}; install mkdocs-material 9.8 or newer, below 10")
+    raise PluginError(f"the theme has no {MATERIAL_STYLE}; install mkdocs-material 9.8 or newer, below 10")
 
 
 def _is_unused(path: str) -> bool:
     """Whether a file belongs to a part of the theme that no page uses."""
     return path.endswith(".map") or path.startswith(_UNUSED)
-
-
-def _strip(assets: Path) -> None:
-    """Take comments and needless space out of the guide's own scripts and styles."""
-    for path in (*assets.glob("js/*.js"), *assets.glob("vendor/*.js")):
-        path.write_text(jsmin(path.read_text(encoding="utf-8")), encoding="utf-8")
-    for path in assets.glob("css/*.css"):
-        path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-def _join(site: Path) -> None:
-    """Make one classic script of the modules, which browsers do not load from a folder."""
-    assets = site / "assets"
-    paths = [*sorted((assets / "vendor").glob("*.js")), *sorted((assets / "js").glob("*.js"))]
-    modules = {path.relative_to(assets).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-    starts = [path for path in modules if path.startswith("js/start")]
-    for path in (assets / "js").glob("*.js"):
-        path.unlink()
-    (assets / "js/all.js").write_text(joined(modules, starts), encoding="utf-8")
-    for path in (assets / "vendor").glob("*.js"):
-        path.unlink()
-
-
-def _prune(site: Path) -> None:
-    """Take out of the theme's stylesheet what no page can match."""
-    names = names_in(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
-    own = "".join(path.read_text(encoding="utf-8") for path in site.glob("assets/css/*.css"))
-    for path in site.glob(_MATERIAL_STYLE):
-        path.write_text(pruned(path.read_text(encoding="utf-8"), names, own), encoding="utf-8")
-
-
-def _list_files(site: Path) -> None:
-    """Write down every file of the site with its SHA-256, for readers who want to compare."""
-    paths = sorted(path for path in site.rglob("*") if path.is_file() and path != site / FILE_LIST)
-    files = {path.relative_to(site).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
-    (site / FILE_LIST).write_text(json.dumps({"sha256": files}, indent=1) + "\n", encoding="utf-8")
 
 
 class Options(Config):
@@ -206,7 +166,7 @@ class HandbookPlugin(BasePlugin[Options]):
 
         env.globals["material_style"] = _material_style(config)
         env.globals["offline"] = self.config.offline
-        env.globals["policy_place"] = "" if self._serving else policy.PLACE
+        env.globals["policy_place"] = "" if self._serving else content_security_policy.PLACE
         env.globals["guide"] = env.globals["search"] = None
         env.globals["home"] = "."
         if self.content:
@@ -247,11 +207,11 @@ class HandbookPlugin(BasePlugin[Options]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put the page's policy in its place."""
-        return policy.with_policy(output)
+        return content_security_policy.with_policy(output)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """The same for pages that are no documents, such as 404.html."""
-        return policy.with_policy(output_content)
+        return content_security_policy.with_policy(output_content)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -264,11 +224,11 @@ class HandbookPlugin(BasePlugin[Options]):
             raise PluginError(f"{warned} warnings (above); the last good site stays as it is")
         new = Path(config.site_dir)
         if self.config.offline:
-            _join(new)
-        _prune(new)
-        _strip(new / "assets")
-        (new / "_headers").write_text(policy.headers_file(), encoding="utf-8")
-        _list_files(new)
+            join_scripts(new)
+        prune_styles(new)
+        strip(new / "assets")
+        (new / "_headers").write_text(content_security_policy.headers_file(), encoding="utf-8")
+        list_files(new)
         self._swap(Path(config.site_dir))
         config.site_dir = str(self._site)
 

@@ -13,13 +13,13 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from generator.addresses import addresses, gathered
-from generator.kinds import GATHERING_PAGES, PAGE_KINDS
+from guidebook.content.kinds import GATHERING_PAGES, PAGE_KINDS
+from guidebook.pages.addresses import addresses, gathering_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from generator.handbook import Content
+    from guidebook.content.handbook import Content
 
 WHOLE = GATHERING_PAGES["whole"].path
 
@@ -56,7 +56,7 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class Bound:
+class PrintPart:
     """A part of the whole."""
 
     title: str
@@ -78,11 +78,11 @@ def parts(content: Content) -> list[Part]:
         for title, ids in kind.page.parts(guide)
         if ids
     ]
-    alone = [*(page.path for page in gathered(book) if page.is_printed), *content.by_hand]
+    alone = [*(page.path for page in gathering_pages(book) if page.is_printed), *content.by_hand]
     return found + [Part("", [path]) for path in alone]
 
 
-def whole(content: Content, finished: Callable[[str], Finished], here: str) -> list[Bound]:
+def whole(content: Content, finished: Callable[[str], Finished], here: str) -> list[PrintPart]:
     """The whole guide; `finished` gives the page of a Markdown path, `here` is the address of the whole."""
     found = [(part, [finished(path) for path in part.paths]) for part in parts(content)]
     chapters = {page.url: anchor(page.url) for _, pages in found for page in pages}
@@ -91,9 +91,9 @@ def whole(content: Content, finished: Callable[[str], Finished], here: str) -> l
         return Chapter(page.title, chapters[page.url], bound(page, chapters, here, level=level))
 
     return [
-        Bound(part.title, f"part-{number}", [chapter(page, 3) for page in pages], several=True)
+        PrintPart(part.title, f"part-{number}", [chapter(page, 3) for page in pages], several=True)
         if part.title
-        else Bound(pages[0].title, chapters[pages[0].url], [chapter(pages[0], 2)], several=False)
+        else PrintPart(pages[0].title, chapters[pages[0].url], [chapter(pages[0], 2)], several=False)
         for number, (part, pages) in enumerate(found, 1)
     ]
 

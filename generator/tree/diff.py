@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.proof import told
-from generator.side_by_side import Side, SideBySide
+from guidebook.tree.paired_walks import Side, SideBySide
+from guidebook.tree.proof import told
 
 if TYPE_CHECKING:
-    from generator.handbook import Handbook
-    from generator.states import Step
+    from guidebook.content.handbook import Handbook
+    from guidebook.tree.state_space import Step
 
 
 @dataclass(frozen=True)
-class Moved:
+class Reroute:
     """Ways through that ended at one outcome and now end at another."""
 
     before: str
@@ -32,7 +32,7 @@ class TreeDiff:
 
     ways: int
     """All sets of answers that lead through either tree."""
-    moved: list[Moved]
+    moved: list[Reroute]
     """Grouped by the outcome of before, the most ways first."""
     came: list[str]
     """Outcomes that there were not before."""
@@ -47,7 +47,7 @@ def tree_diff(before: Handbook, now: Handbook) -> TreeDiff:
     one, other = Side(before), Side(now)
     endings = SideBySide(one, other).endings(one.start, other.start)
     moved = [
-        Moved(old, new, ending.ways, _in_words(before, now, ending.steps))
+        Reroute(old, new, ending.ways, _in_words(before, now, ending.steps))
         for (old, new), ending in endings.items()
         if old != new
     ]

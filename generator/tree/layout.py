@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from fast_sugiyama import from_edges
 
-from generator.text import plain
+from guidebook.content.inline_markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.handbook import Handbook
+    from guidebook.content.handbook import Handbook
 
 # In pixels at the picture's natural size.
 WIDTH, HEIGHT = 232, 58

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.states import NOTHING, Choice, State, Step, choices_of, routing_facts
-from generator.tree import facts_of, stepper
+from guidebook.tree.state_space import NOTHING, Choice, State, Step, choices_of, routing_facts
+from guidebook.tree.walk import facts_of, stepper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.handbook import Handbook
-    from generator.model import Question
+    from guidebook.content.handbook import Handbook
+    from guidebook.content.model.tree import Question
 
 LOST: State = ("", NOTHING)
 """Where a walk is whose tree lacks the question's answer."""

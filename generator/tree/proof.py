@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from generator.errors import did_you_mean
-from generator.side_by_side import Side, SideBySide
-from generator.states import Step, atoms, choices_of, explore, settled, shown_facts
-from generator.tree import Fact, Facts, Walker, fact_of, facts_of, holds, sections, tree_json
+from guidebook.content.problems import did_you_mean
+from guidebook.tree.browser_data import tree_json
+from guidebook.tree.paired_walks import Side, SideBySide
+from guidebook.tree.state_space import Step, atoms, choices_of, explore, settled, shown_facts
+from guidebook.tree.walk import Fact, Facts, Walker, fact_of, facts_of, holds, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.handbook import Handbook
-    from generator.load import Where
-    from generator.model import Condition, Option, Outcome, Property, Question, Rising, Tree
-    from generator.states import Exploration
+    from guidebook.content.handbook import Handbook
+    from guidebook.content.model.tree import Condition, Option, Outcome, Property, Question, Rising, Tree
+    from guidebook.content.yaml_reader import Where
+    from guidebook.tree.state_space import Exploration
 
 Finding = tuple[str, "Where", str]
 
@@ -60,7 +61,7 @@ def tree_problems(book: Handbook) -> list[Finding]:
     if book.tree is None:
         return []
     if _names_missing(book, book.tree):
-        return []  # Told by the rule that names exist; without them there is no walk.
+        return []  # PlacedPoint by the rule that names exist; without them there is no walk.
     local = [*_local_problems(book)]
     if local:
         return local

@@ -17,13 +17,13 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
-from generator.tree import Fact, Facts, fact_of, facts_of, sections
+from guidebook.tree.walk import Fact, Facts, fact_of, facts_of, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.handbook import Handbook
-    from generator.model import Condition, Question
+    from guidebook.content.handbook import Handbook
+    from guidebook.content.model.tree import Condition, Question
 
 State = tuple[str, Facts]
 Step = tuple[str, tuple[str, ...]]

@@ -1,5 +1,5 @@
 // The decision tree's logic, without the page: what answers lead to, and what a change keeps.
-// `generator/tree.py` does the same; a test runs both over the same answers.
+// `generator/tree/walk.py` does the same; a test runs both over the same answers.
 
 /**
  * The number of a fact, negative if it must not be so; or conditions that all hold, with a "|" before them if one

@@ -1,0 +1,165 @@
+"""Every page has its words, its place in a list and an address of its own; dates and help lines are in order.
+
+Each rule is a generator of problems; its name is a sentence that is true of good content.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guidebook.checks.context import RuleContext, ids_of, unlisted
+from guidebook.content import model
+from guidebook.content.kinds import FILE_KINDS, GATHERING_PAGES, PAGE_KINDS
+from guidebook.content.problems import Problem, did_you_mean
+from guidebook.content.svg_reader import PICTURES
+from guidebook.pages.addresses import HOME_ID, Address, address, addresses, gathering_pages, id_by_hand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guidebook.checks.context import Rule
+
+
+def _stages_take_no_address_of_another_page(checked: RuleContext) -> Iterator[Problem]:
+    paths = [page.path for page in GATHERING_PAGES.values()]
+    paths += [kind.page.path for kind in PAGE_KINDS if kind.page]
+    taken = {HOME_ID, *GATHERING_PAGES, *(path.partition("/")[0].removesuffix(".md") for path in paths)}
+    guide = checked.book.guide
+    for i, stage in enumerate(guide.stages):
+        if stage.id in taken:
+            message = f"'{stage.id}' is the address of another page; give the stage another id"
+            yield checked.problem(guide.file, ("stages", i, "id"), message)
+
+
+def _paths_of_pages_differ(checked: RuleContext) -> Iterator[Problem]:
+    first: dict[str, Address] = {}
+    for found in addresses(checked.book, checked.loaded.by_hand):
+        path, _, anchor = found.path.partition("#")
+        other = first.setdefault(f"{address(path)}#{anchor}", found)
+        # The same name twice is told by the rule before.
+        if other.file != found.file and other.id != found.id:
+            message = f"the page {found.path} is made from {other.file} too; rename one of the files"
+            yield Problem(found.file, 1, 1, message)
+
+
+def _gathering_pages_have_words(checked: RuleContext) -> Iterator[Problem]:
+    guide = checked.book.guide
+    for page_id in guide.pages:
+        if page_id not in GATHERING_PAGES:
+            message = f"there is no page '{page_id}'{did_you_mean(page_id, GATHERING_PAGES)}"
+            yield checked.problem(guide.file, ("pages", page_id), message)
+    for page in gathering_pages(checked.book):
+        if page.id not in guide.pages:
+            message = f"the page '{page.id}' has no title yet; write it here"
+            yield checked.problem(guide.file, ("pages",), message)
+
+
+def _drawings_belong_to_pages(checked: RuleContext) -> Iterator[Problem]:
+    guide = checked.book.guide
+    pages = {HOME_ID, *ids_of(guide.stages), *guide.moments}
+    for page_id in checked.loaded.drawings:
+        if page_id not in pages:
+            hint = did_you_mean(page_id, pages)
+            message = f"no stage or moment is called '{page_id}', and only they show a drawing{hint}"
+            yield Problem(f"content/{PICTURES}/{page_id}.svg", 1, 1, message)
+
+
+def _files_are_listed(checked: RuleContext) -> Iterator[Problem]:
+    guide = checked.book.guide
+    stages = {stage.id: stage.topic_ids for stage in guide.stages}
+    for topic in checked.book.topics.values():
+        if topic.stage not in stages:
+            message = f"there is no stage '{topic.stage}'{did_you_mean(topic.stage, stages)}"
+            yield checked.problem(topic.file, (), f"{message}; move the file or add the stage")
+    for kind in FILE_KINDS:
+        for file in kind.of(checked.book).values() if kind.listing else ():
+            has_list = not isinstance(file, model.Topic) or file.stage in stages
+            if kind.listing and has_list and file.id not in kind.listing.ids(guide, file):
+                yield checked.problem(file.file, (), unlisted(kind.listing.place(file)))
+
+
+def _pages_by_hand_are_listed(checked: RuleContext) -> Iterator[Problem]:
+    for path in checked.loaded.by_hand:
+        if id_by_hand(path) not in checked.book.guide.by_hand:
+            listed = unlisted("'by_hand'")
+            message = f"{listed}, or move the file out of the folder"
+            yield Problem(f"content/{path}", 1, 1, message)
+
+
+def _topics_stand_under_their_stage(checked: RuleContext) -> Iterator[Problem]:
+    guide = checked.book.guide
+    for i, stage in enumerate(guide.stages):
+        for j, part in enumerate(stage.parts):
+            for k, topic_id in enumerate(part.topics):
+                topic = checked.book.topics.get(topic_id)
+                if topic and topic.stage != stage.id:
+                    message = f"'{topic_id}' lies in topics/{topic.stage}/; list it there"
+                    yield checked.problem(guide.file, ("stages", i, "parts", j, "topics", k), message)
+
+
+def _home_offers_moments_and_situations(checked: RuleContext) -> Iterator[Problem]:
+    guide = checked.book.guide
+    offered = checked.names["moment"] | checked.names["situation"]
+    for i, page_id in enumerate(guide.home.now):
+        if page_id in checked.names["page"] and page_id not in offered:
+            message = f"'{page_id}' is neither a moment nor a situation; take it out"
+            yield checked.problem(guide.file, ("home", "now", i), message)
+
+
+def _urgent_pages_have_a_neutral_tab_title(checked: RuleContext) -> Iterator[Problem]:
+    book = checked.book
+    files: list[model.Situation | model.Moment] = [*book.situations.values(), *book.moments.values()]
+    for file in files:
+        if file.urgent and not file.tab_title:
+            message = "is urgent, so it needs a 'tab_title' that tells nothing to who sees the tab"
+            yield checked.problem(file.file, ("urgent",), message)
+        if file.urgent and not file.lines:
+            message = "is urgent, so it needs 'lines': the kinds of help line to show"
+            yield checked.problem(file.file, ("urgent",), message)
+
+
+def _dates_are_in_order(checked: RuleContext) -> Iterator[Problem]:
+    for file in checked.files():
+        reviewed, review_by = getattr(file, "reviewed", None), getattr(file, "review_by", None)
+        if reviewed and review_by and review_by <= reviewed:
+            yield checked.problem(file.file, ("review_by",), "must be later than 'reviewed'")
+    for country in checked.book.countries.values():
+        for i, line in enumerate(country.lines):
+            if line.due <= line.checked:
+                message = "must be later than 'checked'"
+                yield checked.problem(country.file, ("lines", i, "due"), message)
+
+
+def _help_lines_can_be_reached(checked: RuleContext) -> Iterator[Problem]:
+    for country in checked.book.countries.values():
+        for i, line in enumerate(country.lines):
+            if not (line.call or line.text_to or line.web):
+                message = "has no way to reach it; give 'call', 'text_to' or 'web'"
+                yield checked.problem(country.file, ("lines", i), message)
+
+
+def _help_reaches_every_country(checked: RuleContext) -> Iterator[Problem]:
+    book = checked.book
+    offered = {country.country: {line.kind for line in country.lines} for country in book.countries.values()}
+    for file in checked.files():
+        kinds = set(getattr(file, "lines", ())) if not isinstance(file, model.Country) else set()
+        without = [country for country, has in offered.items() if kinds and not kinds & has]
+        if without:
+            message = f"shows no line in {', '.join(without)}; add a kind of line that these have too"
+            yield checked.problem(file.file, ("lines",), message)
+
+
+RULES: tuple[Rule, ...] = (
+    _stages_take_no_address_of_another_page,
+    _paths_of_pages_differ,
+    _gathering_pages_have_words,
+    _drawings_belong_to_pages,
+    _files_are_listed,
+    _pages_by_hand_are_listed,
+    _topics_stand_under_their_stage,
+    _home_offers_moments_and_situations,
+    _urgent_pages_have_a_neutral_tab_title,
+    _dates_are_in_order,
+    _help_lines_can_be_reached,
+    _help_reaches_every_country,
+)

@@ -1,0 +1,64 @@
+"""Every rule of the check, in the order in which problems are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guidebook.checks import advice, pages, references
+from guidebook.checks.context import RuleContext, names_of
+from guidebook.checks.house_style import writing_problems
+from guidebook.pages.search_index import findable
+from guidebook.pages.search_index import problems as search_problems
+from guidebook.tree.proof import tree_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guidebook.checks.context import Rule
+    from guidebook.content.handbook import Handbook
+    from guidebook.content.problems import Problem
+    from guidebook.content.yaml_reader import Loaded
+
+
+def check(book: Handbook, loaded: Loaded, *, whole: bool) -> list[Problem]:
+    """Every problem between the files that are valid.
+
+    `whole` says that all files are; what only a whole handbook can be blamed for waits until then.
+    """
+    checked = RuleContext(book, loaded, names_of(book, loaded))
+    rules = RULES + (WHOLE_RULES if whole else ())
+    return [problem for rule in rules for problem in rule(checked)]
+
+
+def _text_follows_the_rules_of_writing(checked: RuleContext) -> Iterator[Problem]:
+    for file, where, message in writing_problems(checked.book, checked.files()):
+        yield checked.problem(file, where, message)
+    writing = checked.book.writing
+    for i, waiver in enumerate(writing.waivers if writing else ()):
+        if writing and waiver.file.partition("/")[2] not in checked.loaded.names:
+            message = f"there is no file '{waiver.file}'; take the waiver out"
+            yield checked.problem(writing.file, ("waivers", i, "file"), message)
+
+
+def _the_tree_keeps_its_promises(checked: RuleContext) -> Iterator[Problem]:
+    for file, where, message in tree_problems(checked.book):
+        yield checked.problem(file, where, message)
+
+
+def _the_search_can_do_what_it_is_told(checked: RuleContext) -> Iterator[Problem]:
+    search = checked.book.search
+    if search:
+        never_shown = checked.names["page"] - findable(checked.book, checked.loaded.by_hand)
+        for where, message in search_problems(search, never_shown):
+            yield checked.problem(search.file, where, message)
+
+
+RULES: tuple[Rule, ...] = (
+    *references.RULES,
+    *pages.RULES,
+    *advice.RULES,
+    _text_follows_the_rules_of_writing,
+    _the_search_can_do_what_it_is_told,
+)
+# What only a whole handbook can be blamed for.
+WHOLE_RULES: tuple[Rule, ...] = (*advice.WHOLE_RULES, _the_tree_keeps_its_promises)

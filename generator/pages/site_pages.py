@@ -1,0 +1,107 @@
+"""Which pages the site has.
+
+Everything a template needs is worked out here and beside, so that templates hold wording and order only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guidebook.content.kinds import PAGE_KINDS
+from guidebook.pages import articles, gathered, tree_pages
+from guidebook.pages.addresses import HOME, gathering_pages, stage_path
+from guidebook.pages.draft import Draft, below_content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guidebook.content import model
+    from guidebook.content.handbook import Content, Handbook
+    from guidebook.content.kinds import FileKind, GatheringPage
+
+
+def drafts(content: Content) -> Iterator[Draft]:
+    """Every page of the site but the hand-written ones."""
+    book = content.book
+    yield _home(book)
+    for stage in book.guide.stages:
+        yield _stage(book, stage)
+    for kind in PAGE_KINDS:
+        yield from (_file(book, kind, file) for file in kind.of(book).values())
+    yield from (_gathering(book, page) for page in gathering_pages(book))
+
+
+def _home(book: Handbook) -> Draft:
+    guide = book.guide
+    cards: dict[str, model.Moment | model.Situation] = {**book.moments, **book.situations}
+    return Draft(
+        path=HOME,
+        template="home",
+        title=guide.title,
+        description=guide.description,
+        source="handbook.yml",
+        shows={
+            "now": [cards[card_id] for card_id in guide.home.now],
+            "also": [moment_id for moment_id in guide.moments if moment_id not in guide.home.now],
+            "groups": gathered.situations(book)["groups"],
+            "has_tree": book.tree is not None,
+        },
+    )
+
+
+def _stage(book: Handbook, stage: model.Stage) -> Draft:
+    parts = [
+        {"title": part.title, "topics": [book.topics[topic_id] for topic_id in part.topics]}
+        for part in stage.parts
+    ]
+    return Draft(
+        path=stage_path(stage),
+        template="stage",
+        title=stage.title,
+        description=stage.summary,
+        source="handbook.yml",
+        shows={"stage": stage, "parts": parts},
+    )
+
+
+def _file(book: Handbook, kind: FileKind, file: model.File) -> Draft:
+    """The page of a content file; what it shows beside the file itself depends on the file's class."""
+    page = kind.page
+    assert page  # noqa: S101 (only kinds with pages come here)
+    shows = _SHOWS.get(kind.cls)
+    return Draft(
+        path=kind.path(file),
+        template=page.template,
+        title=page.title(file),
+        description=page.description(file),
+        source=below_content(file),
+        shows={kind.name: file, **(shows(book, file) if shows else {})},
+        tab_title=getattr(file, "tab_title", None),
+        reviewed=getattr(file, "reviewed", None),
+        review_by=getattr(file, "review_by", None),
+        script=page.script(file),
+        style=page.style,
+    )
+
+
+_SHOWS = {**articles.SHOWS, **tree_pages.SHOWS}
+
+
+def _gathering(book: Handbook, page: GatheringPage) -> Draft:
+    words = book.guide.pages[page.id]
+    return Draft(
+        path=page.path,
+        template=page.id,
+        title=words.title,
+        description=words.intro,
+        source=page.source,
+        shows={"intro": words.intro, **_GATHERED[page.id](book)},
+        tab_title=words.tab_title,
+        script=page.script,
+        frame=page.frame,
+        repeats=page.repeats,
+        style=page.style,
+    )
+
+
+_GATHERED = {**gathered.GATHERED, **tree_pages.GATHERED}

@@ -1,0 +1,1 @@
+"""The site generator at the door, and what finishes a folder of HTML."""

@@ -1,0 +1,1 @@
+"""The decision tree: walks, proofs, drawing."""
