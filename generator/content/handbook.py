@@ -33,6 +33,8 @@ class Handbook:
     tree: model.Tree | None = None
     writing: model.Writing | None = None
     search: model.Search | None = None
+    others: dict[str, dict[str, model.File]] = field(default_factory=dict)
+    """The files of kinds that no stage asks for by name, by the attribute of their kind."""
 
     def files(self) -> Iterator[model.File]:
         """Every file, kind by kind."""

@@ -62,7 +62,7 @@ class FileKind:
     files: str
     """Which files are of this kind, as a glob pattern relative to the content folder."""
     attribute: str
-    """Where `Handbook` keeps them."""
+    """Where `Handbook` keeps them: one of its fields, or else a key of `others`."""
     name: str = ""
     """What references and messages call one of them (the `kind` of `model.Ref`)."""
     page: PageKind | None = None
@@ -75,7 +75,7 @@ class FileKind:
 
     def of(self, book: Handbook) -> dict[str, Any]:
         """The files of this kind in a guide, by id."""
-        found: Any = getattr(book, self.attribute)
+        found: Any = getattr(book, self.attribute, book.others.get(self.attribute))
         if isinstance(found, dict):
             return found
         return {found.id: found} if found else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -47,13 +48,16 @@ def assemble(documents: Mapping[str, Document]) -> tuple[Handbook, list[Problem]
 
 
 def _handbook(guide: model.Guide, files: Mapping[str, model.File]) -> Handbook:
+    by_name = {field.name for field in fields(Handbook)}
     parts: dict[str, Any] = {}
+    others: dict[str, dict[str, model.File]] = {}
     for kind in FILE_KINDS:
-        found = [file for file in files.values() if isinstance(file, kind.cls)]
-        parts[kind.attribute] = (
-            next(iter(found), None) if kind.is_single else {file.id: file for file in found}
-        )
-    return Handbook(**{**parts, "guide": guide})
+        found = {file.id: file for file in files.values() if isinstance(file, kind.cls)}
+        if kind.attribute in by_name:
+            parts[kind.attribute] = next(iter(found.values()), None) if kind.is_single else found
+        else:
+            others[kind.attribute] = found
+    return Handbook(**{**parts, "guide": guide, "others": others})
 
 
 def class_of(name: str) -> type[model.File] | None:

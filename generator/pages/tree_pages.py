@@ -134,6 +134,7 @@ def _tree_proof(book: Handbook) -> dict[str, Any]:
     return {
         "tree": book.tree,
         "proof": proof,
+        "has_sources": bool(book.sources),
         "longest": [
             {"question": question, "answer": answer} for question, answer in told(book, proof.longest)
         ],
