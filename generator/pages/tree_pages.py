@@ -32,6 +32,10 @@ class Step:
     """Whether it stands inside the one answer that leads to it."""
 
 
+# Questions inside answers inside questions: more than this, and one of them gets a place of its own.
+_DEEPEST = 16
+
+
 def _outcome_shows(book: Handbook, outcome: model.Outcome, *, whole: bool) -> dict[str, Any]:
     """What an outcome shows; `whole` with the sections that others have too, else only their names."""
     guide = book.guide
@@ -80,14 +84,25 @@ def _outcome(book: Handbook, outcome: model.Outcome) -> dict[str, Any]:
 
 def _steps(book: Handbook) -> dict[str, Step]:
     """Every question and outcome, by id. A question that only one answer leads to stands inside it."""
-    led_to = Counter(to for question in book.questions.values() for to in question.leads_to)
+    inside = _inside(book)
     return {
         **{
-            item.id: Step(item.id, item.question, f"ask-{item.id}", number, inside=led_to[item.id] == 1)
+            item.id: Step(item.id, item.question, f"ask-{item.id}", number, inside=item.id in inside)
             for number, item in enumerate(in_reading_order(book), 1)
         },
         **{item.id: Step(item.id, item.title, f"end-{item.id}") for item in book.outcomes.values()},
     }
+
+
+def _inside(book: Handbook) -> set[str]:
+    """The questions that stand inside the one answer that leads to them, as far as anybody can follow."""
+    led_to = Counter(to for question in book.questions.values() for to in question.leads_to)
+    depth: dict[str, int] = {}
+    for question in in_reading_order(book):
+        for to in question.leads_to:
+            if to in book.questions and led_to[to] == 1:
+                depth[to] = (depth.get(question.id, 0) + 1) % _DEEPEST
+    return {question_id for question_id, deep in depth.items() if deep}
 
 
 def _tree_in_words(book: Handbook) -> dict[str, Any]:

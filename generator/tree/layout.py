@@ -8,7 +8,7 @@ leads to it, since lines across the whole picture are what makes such drawings h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from graphlib import TopologicalSorter
 from itertools import pairwise, takewhile
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -126,14 +126,12 @@ def _edges(book: Handbook) -> Iterator[tuple[Key, Key]]:
     """Every way from one step to the next, once, with the columns of both."""
     onward = {question.id: dict.fromkeys(question.leads_to) for question in book.questions.values()}
     before = {step: [asked for asked, found in onward.items() if step in found] for step in book.questions}
-
-    @cache
-    def column(question: str) -> int:
-        return max((column(earlier) + 1 for earlier in before[question]), default=0)
-
+    column: dict[str, int] = {}
+    for step in TopologicalSorter(before).static_order():
+        column[step] = max((column[earlier] + 1 for earlier in before[step]), default=0)
     for question, found in onward.items():
         for to in found:
-            yield (question, column(question)), (to, column(to) if to in onward else column(question) + 1)
+            yield (question, column[question]), (to, column[to] if to in onward else column[question] + 1)
 
 
 def _box(book: Handbook, key: Key, place: Place, numbers: dict[str, int]) -> Box:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from guidebook.tree.state_space import NOTHING, Choice, State, Step, choices_of, routing_facts
@@ -46,17 +47,11 @@ class Side:
     @cached_property
     def reach(self) -> dict[str, frozenset[str]]:
         """For each question those that can be asked from there on, itself included."""
+        onward = {question.id: question.leads_to for question in self.book.questions.values()}
         found: dict[str, frozenset[str]] = {}
-
-        def visit(at: str) -> frozenset[str]:
-            if at not in self.book.questions:
-                return frozenset()
-            if at not in found:
-                found[at] = frozenset([at]).union(*map(visit, self.book.questions[at].leads_to))
-            return found[at]
-
-        for question in self.book.questions:
-            visit(question)
+        for at in TopologicalSorter(onward).static_order():
+            asked = [at] if at in self.book.questions else []
+            found[at] = frozenset(asked).union(*(found[to] for to in onward.get(at, ())))
         return found
 
     @property

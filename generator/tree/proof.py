@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def tree_problems(book: Handbook) -> list[Finding]:
     if book.tree is None:
         return []
     if _names_missing(book, book.tree):
-        return []  # PlacedPoint by the rule that names exist; without them there is no walk.
+        return []  # Told by the rule that names exist; without them there is no walk.
     local = [*_local_problems(book)]
     if local:
         return local
@@ -70,7 +71,7 @@ def tree_problems(book: Handbook) -> list[Finding]:
         chain_of = " -> ".join(cycle)
         message = f"the walk can come back to the question '{cycle[0]}' ({chain_of}); cut the loop"
         return [(book.questions[cycle[0]].file, (), message)]
-    return list(_global_problems(book, book.tree))
+    return [*_dead_ends(book)] or [*_global_problems(book, book.tree)]
 
 
 def can_be_walked(book: Handbook) -> bool:
@@ -144,20 +145,13 @@ def _condition_problems(book: Handbook, file: str, where: Where, condition: Cond
 
 def _question_problems(question: Question) -> Iterator[Finding]:
     options = [option.id for option in question.options]
-    falls_through = not question.next or question.next[-1].if_ is not None
     for i, option in enumerate(question.options):
         if question.takes_many and option.next:
             message = "several may be ticked here, so say where to go in the question's 'next'"
             yield question.file, ("options", i, "next"), message
-        elif not question.takes_many and not option.next and falls_through:
-            message = f"'{option.id}' can lead nowhere; give it a 'next'"
-            yield question.file, ("options", i), message
         if option.same_as and option.same_as.option not in options:
             message = f"there is no option '{option.same_as.option}' here"
             yield question.file, ("options", i, "same_as", "option"), message
-    if question.takes_many and falls_through:
-        message = "can lead nowhere; end 'next' with a line that has no 'if'"
-        yield question.file, ("next",), message
     yield from _not_sure_problems(question, options)
 
 
@@ -173,24 +167,37 @@ def _not_sure_problems(question: Question, options: list[str]) -> Iterator[Findi
 
 def _cycle(book: Handbook) -> list[str]:
     """Questions that lead back to the first of them, or nothing."""
-    finished: set[str] = set()
-
-    def visit(at: str, trail: list[str]) -> list[str]:
-        if at in trail:
-            return [*trail[trail.index(at) :], at]
-        if at in finished or at not in book.questions:
-            return []
-        for onward in book.questions[at].leads_to:
-            found = visit(onward, [*trail, at])
-            if found:
-                return found
-        finished.add(at)
-        return []
-
-    return next((found for question in book.questions if (found := visit(question, []))), [])
+    try:
+        TopologicalSorter({question.id: question.leads_to for question in book.questions.values()}).prepare()
+    except CycleError as error:
+        # It goes from each step to one that leads there, and ends where it begins.
+        around = error.args[1][:0:-1]
+        first = min(map(list(book.questions).index, around))
+        place = around.index(list(book.questions)[first])
+        return [*around[place:], *around[:place], around[place]]
+    return []
 
 
 # --- what all walks show ------------------------------------------------------------------------
+
+
+def _dead_ends(book: Handbook) -> Iterator[Finding]:
+    """Answers after which some walk has nowhere to go; conditions that cover every case leave none."""
+    dead = {
+        (state[0], option)
+        for state, edges in explore(book).edges.items()
+        for edge in edges
+        if edge.to is None
+        for option in (edge.chosen or ("",))
+    }
+    for question in book.questions.values():
+        stuck = {option for asked, option in dead if asked == question.id}
+        if question.takes_many and stuck:
+            yield question.file, ("next",), "can lead nowhere; end 'next' with a line that has no 'if'"
+            continue
+        for i, option in enumerate(question.options):
+            if option.id in stuck:
+                yield question.file, ("options", i), f"'{option.id}' can lead nowhere; give it a 'next'"
 
 
 def _global_problems(book: Handbook, tree: Tree) -> Iterator[Finding]:

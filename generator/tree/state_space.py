@@ -14,6 +14,7 @@ question with nine ticks then makes one state and not 512. (Lazy case splitting,
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
@@ -283,16 +284,11 @@ def choices_of(question: Question, live: Facts, reads: Facts | None = None) -> l
 def live_from(book: Handbook, ends: dict[str, Facts]) -> dict[str, Facts]:
     """For each question and outcome the facts that are read from there on, given those at the ends."""
     live = dict(ends)
-
-    def visit(at: str) -> Facts:
+    onward = {question.id: question.leads_to for question in book.questions.values()}
+    for at in TopologicalSorter(onward).static_order():
         if at not in live:
-            question = book.questions[at]
-            own = atoms(route.if_ for route in question.next)
-            live[at] = own.union(*(visit(onward) for onward in question.leads_to))
-        return live[at]
-
-    for question_id in book.questions:
-        visit(question_id)
+            own = atoms(route.if_ for route in book.questions[at].next)
+            live[at] = own.union(*(live[to] for to in onward[at]))
     return live
 
 
