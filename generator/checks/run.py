@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def check(book: Handbook, loaded: Loaded, *, whole: bool) -> list[Problem]:
     """Every problem between the files that are valid.
 
-    `whole` says that all files are; what only a whole handbook can be blamed for waits until then.
+    `whole`: every file is valid. Rules that need the complete content run only then.
     """
     checked = RuleContext(book, loaded, names_of(book, loaded))
     rules = RULES + (WHOLE_RULES if whole else ())
@@ -60,5 +60,5 @@ RULES: tuple[Rule, ...] = (
     _text_follows_the_rules_of_writing,
     _the_search_can_do_what_it_is_told,
 )
-# What only a whole handbook can be blamed for.
+# Rules that need the complete content.
 WHOLE_RULES: tuple[Rule, ...] = (*advice.WHOLE_RULES, _the_tree_keeps_its_promises)

@@ -33,7 +33,7 @@ def drawing(shown: str, raw: bytes) -> tuple[str, list[Problem]]:
 
 
 def _written(raw: bytes) -> str:
-    """The drawing anew from its elements: what else stood in the file, HTML might read in another way."""
+    """The elements re-serialised without anything else: HTML parses comments and CDATA differently."""
     root = ET.fromstring(raw)  # noqa: S314 (nothing with a DOCTYPE comes here)
     for element in root.iter():
         element.text = element.tail = None

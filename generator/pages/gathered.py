@@ -100,7 +100,7 @@ def _glossary(book: Handbook) -> dict[str, Any]:
 
 
 def _whole(book: Handbook) -> dict[str, Any]:
-    """Nothing of its own: its chapters are finished pages, put in by whoever has them."""
+    """Context of the print edition; the site adapter adds the chapters, which are finished pages."""
     return {"guide": book.guide}
 
 

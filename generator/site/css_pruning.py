@@ -34,7 +34,7 @@ def pruned(css: str, names: set[str], others: str) -> str:
     """The rules of a stylesheet that may match.
 
     `names` are the classes, ids and attributes that occur; `others` is the text of what else may read
-    custom properties. Animations go: whoever wants one brings it.
+    custom properties. `@keyframes` rules are dropped; a theme defines its own.
     """
     kept = "".join(_kept(_rules(css), names))
     read = set(re.findall(r"var\(\s*(--[\w-]+)", kept + others))

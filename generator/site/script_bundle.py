@@ -21,7 +21,7 @@ _LATE_IMPORT = re.compile(r'\bimport\("([^"]+)"\)')
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:class|function)\s+(\w+))", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default\s+(?!(?:async\s+)?(?:class|function)\b)", re.MULTILINE)
 _LISTED = re.compile(r"^export\s*\{([^}]*)\};?$", re.MULTILINE)
-# At the begin of a statement, on whichever line it stands.
+# Matches an import or export at the beginning of a statement.
 _LEFT = re.compile(r"(?:^|[;}])[ \t]*((?:import|export)\b(?!\.).*)", re.MULTILINE)
 
 _FRAME = """(() => {

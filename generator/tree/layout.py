@@ -27,7 +27,7 @@ WIDTH, HEIGHT = 232, 58
 COLUMN, ROW = WIDTH + 76, HEIGHT + 8
 MARGIN = 12
 NARROW = 4
-"""How many steps a column has at most that belongs to the start of the picture."""
+"""The maximum number of steps in a column that is moved to the top."""
 LETTERS = 29
 """How many letters stand in a line of a box."""
 

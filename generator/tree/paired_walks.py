@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from guidebook.content.model.tree import Question
 
 LOST: State = ("", NOTHING)
-"""Where a walk is whose tree lacks the question's answer."""
+"""The state of a walk that gave an answer which its tree does not have."""
 Ends = tuple[str, str]
 """An outcome for each of the two walks."""
 

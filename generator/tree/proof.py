@@ -1,7 +1,7 @@
 """What must hold on every way through the decision tree, proven rather than tried.
 
-What is looked at are the reachable states (`states.py`). Each matter (one promise, one question's
-answers) is explored by itself, since the facts of all of them together would multiply.
+Works on the reachable states (`state_space.py`). Each property is explored separately, as are the answers
+of each question, to keep the state space small.
 """
 
 from __future__ import annotations
@@ -331,7 +331,7 @@ def _sections_never_shown(book: Handbook, found: Exploration) -> Iterator[Findin
 
 
 def _can_hold(condition: Condition | None, possible: set[Fact]) -> bool:
-    """Whether facts among the possible ones might make a condition true; if in doubt, yes."""
+    """Whether a condition is satisfiable by these facts (an over-approximation)."""
     if condition is None or condition.not_:
         return True
     if condition.all:

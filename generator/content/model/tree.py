@@ -175,9 +175,9 @@ class Flag(Kind):
 
 
 class Rising(Model):
-    """Answers of which a later one never ends less urgently than an earlier one, all else being equal.
+    """Options ordered by risk: choosing a later one never lowers the outcome's urgency, all else being equal.
 
-    Where several may be ticked: a tick more never ends less urgently.
+    Where several may be ticked: one more tick never lowers it.
     """
 
     question: QuestionId
