@@ -96,20 +96,6 @@ def test_help_names_every_command() -> None:
     assert {"build", "check", "map", "sources"} <= set(output.split())
 
 
-LINE = """country: Nowhere
-lines:
-  - id: plants
-    name: Plant line
-    kind: plants
-    helps: It answers.
-    call: "101"
-    checked: 2026-11-22
-    due: 2027-05-22
-    own_page: {own}
-    seen_at: https://example.org/
-"""
-
-
 @pytest.mark.parametrize(
     ("own", "arguments", "code"),
     [("false", [], 1), ("false", ["--accepted-by", "A. Person"], 0), ("true", [], 0)],
@@ -117,20 +103,12 @@ lines:
 def test_lines_that_are_not_confirmed_need_a_person(
     small_guide: Path, own: str, arguments: list[str], code: int
 ) -> None:
-    words = "countries: [nowhere]\nline_kinds: [{id: plants, title: Plants}]\nurgencies:"
-    help_page = "pages:\n  help: {title: Help, intro: Who helps.}"
-    change(
-        small_guide,
-        {
-            "write": {"support/nowhere.yml": LINE.format(own=own)},
-            "edit": {"handbook.yml": {"urgencies:": words, "pages:": help_page}},
-        },
-    )
+    change(small_guide, {"edit": {"support/nearby.yml": {"own_page: true": f"own_page: {own}"}}})
 
     found = told("lines", *arguments, "--content", str(small_guide))
 
     assert found[0] == code
-    assert ("Plant line" in found[1]) == (own == "false")
+    assert ("The plant doctor" in found[1]) == (own == "false")
 
 
 def test_the_editors_schema_knows_what_the_check_knows(tmp_path: Path) -> None:
