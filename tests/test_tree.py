@@ -113,6 +113,29 @@ def test_a_promise_holds_exactly_if_no_way_breaks_it(seed: int, flag: str, ends:
 
 
 @settings(max_examples=150, deadline=None)
+@given(SEEDS, st.sampled_from(FLAGS), st.sampled_from(FLAGS))
+def test_a_mark_is_never_carried_exactly_if_no_way_carries_it(seed: int, flag: str, never: str) -> None:
+    book = small(seed)
+    random = Random(seed)
+    for name, outcome in book.outcomes.items():
+        marked = [
+            section.model_copy(update={"flags": random.sample(FLAGS, random.random() < 0.3)})
+            for section in outcome.sections
+        ]
+        book.outcomes[name] = outcome.model_copy(update={"sections": marked})
+    condition = model.Condition(flag=flag)
+
+    def carries(at: str, facts: Facts) -> bool:
+        outcome = book.outcomes[at]
+        shown = [section.flags for section in outcome.sections if holds(section.if_, facts)]
+        return holds(condition, facts) and never in [*outcome.flags, *chain.from_iterable(shown)]
+
+    said = broken(with_promise(book, {"if": {"flag": flag}, "never_flagged": never}))
+
+    assert bool(said) == any(carries(at, facts) for _, at, facts in every_way(book))
+
+
+@settings(max_examples=150, deadline=None)
 @given(SEEDS)
 def test_a_step_is_unreachable_exactly_if_no_way_comes_by(seed: int) -> None:
     book = small(seed)
@@ -127,38 +150,54 @@ def test_a_step_is_unreachable_exactly_if_no_way_comes_by(seed: int) -> None:
     assert said == {step.file for step in steps.values() if step.id not in seen}
 
 
-@settings(max_examples=200, deadline=None)
-@given(SEEDS)
-def test_answers_called_alike_lead_alike_on_every_way(seed: int) -> None:
-    book = small(seed)
-    walker = Walker(book)
-    ways = list(every_way(book))
-    for file, where, message in tree_problems(book):
-        if "leads just where" not in message:
-            continue
-        asked = next(question for question in book.questions.values() if question.file == file)
-        one, other = asked.options[int(where[1])].id, message.split("'")[3]
-        for answers, at, _ in ways:
-            if answers.get(asked.id) == [one]:
-                walked = walker.walk({**answers, asked.id: [other]})
-                assert walked.at == at
-                before = walker.walk(answers)
-                assert sections_of(book, walked) == sections_of(book, before)
+def test_answers_called_alike_lead_alike_on_every_way() -> None:
+    called = 0
+
+    @settings(max_examples=200, deadline=None)
+    @given(SEEDS)
+    def lead_alike(seed: int) -> None:
+        nonlocal called
+        book = small(seed)
+        walker = Walker(book)
+        ways = list(every_way(book))
+        for file, where, message in tree_problems(book):
+            if "leads just where" not in message:
+                continue
+            called += 1
+            asked = next(question for question in book.questions.values() if question.file == file)
+            one, other = asked.options[int(where[1])].id, message.split("'")[3]
+            for answers, at, _ in ways:
+                if answers.get(asked.id) == [one]:
+                    walked = walker.walk({**answers, asked.id: [other]})
+                    assert walked.at == at
+                    before = walker.walk(answers)
+                    assert sections_of(book, walked) == sections_of(book, before)
+
+    lead_alike()
+    assert called, "the proof said so of no tree, so nothing was tried"
 
 
-@settings(max_examples=150, deadline=None)
-@given(SEEDS)
-def test_a_section_called_never_shown_is_shown_on_no_way(seed: int) -> None:
-    book = small(seed)
-    shown = {
-        (book.outcomes[at].file, int(name))
-        for answers, at, _ in every_way(book)
-        for name in sections_of(book, Walker(book).walk(answers))
-    }
+def test_a_section_called_never_shown_is_shown_on_no_way() -> None:
+    called = 0
 
-    for file, where, message in tree_problems(book):
-        if "no way that ends here has these answers" in message:
-            assert (file, where[1]) not in shown
+    @settings(max_examples=150, deadline=None)
+    @given(SEEDS)
+    def is_not_shown(seed: int) -> None:
+        nonlocal called
+        book = small(seed)
+        shown = {
+            (book.outcomes[at].file, int(name))
+            for answers, at, _ in every_way(book)
+            for name in sections_of(book, Walker(book).walk(answers))
+        }
+
+        for file, where, message in tree_problems(book):
+            if "no way that ends here has these answers" in message:
+                called += 1
+                assert (file, where[1]) not in shown
+
+    is_not_shown()
+    assert called, "the proof said so of no tree, so nothing was tried"
 
 
 @settings(max_examples=100, deadline=None)
