@@ -49,6 +49,15 @@ def read_case(path: Path) -> dict[str, Any]:
     return found
 
 
+def first_with(files: dict[str, Any], **wanted: bool) -> Any:  # noqa: ANN401 (a file of any kind)
+    """The first file of a kind in which these fields say something, or do not, as wanted."""
+    return next(
+        file
+        for file in files.values()
+        if all(bool(getattr(file, name)) == is_wanted for name, is_wanted in wanted.items())
+    )
+
+
 def url_of(path: str) -> str:
     """The address that MkDocs gives a Markdown path, without a slash before it."""
     page, _, anchor = path.partition("#")

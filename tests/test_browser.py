@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from kit import ROOT
+from kit import ROOT, first_with
 
 from guidebook.build import read
 from guidebook.content.inline_markup import plain
@@ -31,17 +31,27 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., Visitor]
 
+BOOK = read(ROOT / "content").book
+assert BOOK.tree
+# Any page of each kind, whatever the content calls it.
+TOPIC = first_with(BOOK.topics, scripts=True)
+TOPIC_PAGE = f"/{TOPIC.stage}/{TOPIC.id}/"
+STAGE_PAGE = f"/{BOOK.guide.stages[0].id}/"
+PAUSE_PAGE = f"/moments/{first_with(BOOK.moments, pause=True).id}/"
+# Words that the search finds something for.
+SOUGHT = plain(TOPIC.title)
+LEAVE = BOOK.guide.leave_url
 KINDS = {
     "home": "/",
-    "stage": "/starting/",
-    "topic": "/starting/telling-them/",
-    "variant": "/variants/limited/",
+    "stage": STAGE_PAGE,
+    "topic": TOPIC_PAGE,
+    "variant": f"/variants/{BOOK.guide.axes[0].variants[0]}/",
     "comparison": "/variants/",
-    "situation": "/situations/children/",
+    "situation": f"/situations/{first_with(BOOK.situations, urgent=False, scripts=True).id}/",
     "situations": "/situations/",
-    "urgent situation": "/situations/support/",
-    "moment": "/moments/urge/",
-    "urgent moment": "/moments/talk-to-somebody/",
+    "urgent situation": f"/situations/{first_with(BOOK.situations, urgent=True).id}/",
+    "moment": PAUSE_PAGE,
+    "urgent moment": f"/moments/{first_with(BOOK.moments, urgent=True).id}/",
     "scripts": "/scripts/",
     "disagreements": "/disagreements/",
     "left out": "/left-out/",
@@ -49,15 +59,20 @@ KINDS = {
     "research": "/research/",
     "help": "/help/",
     "glossary": "/glossary/",
-    "outcome": "/outcomes/plan-go-quiet/",
+    "outcome": f"/outcomes/{first_with(BOOK.outcomes, shared=True).id}/",
     "tree": "/decide/",
     "tree picture": "/decide/picture/",
     "tree proof": "/decide/proof/",
-    "by hand": "/staying-safe/",
+    "by hand": f"/{BOOK.guide.by_hand[-1]}/",
     "not found": "/404.html",
 }
-BOOK = read(ROOT / "content").book
-assert BOOK.tree
+FIRST = BOOK.questions[BOOK.tree.start]
+# An answer to the first question with which the walk goes on, and the question that it goes on to.
+ONWARD, SECOND = next(
+    (option.id, walked.at)
+    for option in FIRST.options
+    if (walked := walk(BOOK, {FIRST.id: [option.id]})).at in BOOK.questions
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STORED = """async () => JSON.stringify([
   document.cookie, localStorage.length, sessionStorage.length,
@@ -101,6 +116,7 @@ def test_the_whole_tree_can_be_followed_without_javascript(visit: Visit) -> None
     assert "#" not in page.url
 
 
+@pytest.mark.content
 def test_following_the_text_form_leaves_no_trace_in_the_history(visit: Visit) -> None:
     visitor = visit()
     # The page cannot be asked for its history without JavaScript, so only the tree's own is taken away.
@@ -116,6 +132,7 @@ def test_following_the_text_form_leaves_no_trace_in_the_history(visit: Visit) ->
     visitor.said.clear()
 
 
+@pytest.mark.content
 def test_a_link_to_a_result_opens_it_without_javascript(visit: Visit) -> None:
     page = visit(java_script_enabled=False).go("/decide/")
     page.locator("[data-option=in-danger] > summary").click()
@@ -173,17 +190,17 @@ def test_no_page_stores_anything(visit: Visit) -> None:
 
 
 def test_a_page_reads_in_the_order_leave_skip_name(visit: Visit) -> None:
-    page = visit().go("/starting/telling-them/")
+    page = visit().go(TOPIC_PAGE)
     seen = []
     for _ in range(3):
         page.keyboard.press("Tab")
         seen.append(page.evaluate("document.activeElement.textContent.trim()"))
 
-    assert seen == ["Leave this page", "Skip to the text", "The No Contact Handbook"]
+    assert seen == ["Leave this page", "Skip to the text", BOOK.guide.title]
 
 
 def test_the_header_never_covers_what_has_the_focus(visit: Visit) -> None:
-    page = visit(viewport={"width": 375, "height": 600}).go("/starting/")
+    page = visit(viewport={"width": 375, "height": 600}).go(STAGE_PAGE)
     bar = page.locator(".leave").bounding_box()
     for _ in range(30):
         page.keyboard.press("Tab")
@@ -196,7 +213,7 @@ def test_the_header_never_covers_what_has_the_focus(visit: Visit) -> None:
 
 
 def test_print_is_dark_on_light_and_has_no_frame(visit: Visit) -> None:
-    page = visit(color_scheme="dark").go("/starting/telling-them/")
+    page = visit(color_scheme="dark").go(TOPIC_PAGE)
     page.emulate_media(media="print", color_scheme="dark")
     colours = page.evaluate("""() => {
       const answer = document.querySelector('.answer')
@@ -225,8 +242,8 @@ def leaving(visit: Visit) -> Callable[[str], tuple[Visitor, list[str]]]:
             asked.append(route.request.url)
             route.fulfill(body="<title>Elsewhere</title>", content_type="text/html")
 
-        visitor.page.context.route("https://www.wikipedia.org/**", answer)
-        visitor.go("/privacy/")
+        visitor.page.context.route(f"{LEAVE}**", answer)
+        visitor.go("/sources/")
         visitor.go(path)
         return visitor, asked
 
@@ -234,29 +251,29 @@ def leaving(visit: Visit) -> Callable[[str], tuple[Visitor, list[str]]]:
 
 
 def test_leaving_blanks_the_page_and_replaces_it(leaving: Callable[[str], tuple[Visitor, list[str]]]) -> None:
-    visitor, asked = leaving("/starting/telling-them/")
+    visitor, asked = leaving(TOPIC_PAGE)
     page = visitor.page
     blank = page.evaluate("""() => {
       document.querySelector('.leave__link').click()
       return [document.title, getComputedStyle(document.body).display]
     }""")
-    page.wait_for_url("https://www.wikipedia.org/")
+    page.wait_for_url(LEAVE)
 
     assert blank == ["\u200b", "none"]
     page.go_back()
-    assert page.url.endswith("/privacy/")
-    assert asked == ["https://www.wikipedia.org/"]
+    assert page.url.endswith("/sources/")
+    assert asked == [LEAVE]
 
 
 def test_shift_three_times_leaves(leaving: Callable[[str], tuple[Visitor, list[str]]]) -> None:
-    visitor, _ = leaving("/moments/urge/")
+    visitor, _ = leaving(PAUSE_PAGE)
     page = visitor.page
     page.keyboard.press("Shift")
     assert page.locator(".leave__status").text_content() == "Shift, press 2 more to leave."
     page.keyboard.press("Shift")
     page.keyboard.press("Shift")
 
-    page.wait_for_url("https://www.wikipedia.org/")
+    page.wait_for_url(LEAVE)
 
 
 def test_capital_letters_do_not_leave(visit: Visit) -> None:
@@ -318,7 +335,7 @@ BESIDE_SHIFT: dict[str, Callable[[Any], None]] = {
 
 @pytest.mark.parametrize("beside", BESIDE_SHIFT.values(), ids=BESIDE_SHIFT)
 def test_shift_with_anything_beside_it_does_not_leave(visit: Visit, beside: Callable[[Any], None]) -> None:
-    page = visit(has_touch=True).go("/starting/telling-them/")
+    page = visit(has_touch=True).go(TOPIC_PAGE)
     told = page.locator(".leave__status")
     for _ in range(3):
         page.keyboard.down("Shift")
@@ -333,7 +350,7 @@ def test_shift_with_anything_beside_it_does_not_leave(visit: Visit, beside: Call
 
 @pytest.mark.parametrize("beside", ["a mouse button", "the other Shift", "Alt"])
 def test_shift_pressed_while_something_is_held_does_not_leave(visit: Visit, beside: str) -> None:
-    page = visit().go("/starting/telling-them/")
+    page = visit().go(TOPIC_PAGE)
     held = {"the other Shift": "ShiftRight"}.get(beside, beside)
     page.mouse.move(5, 300)
     page.mouse.down() if beside == "a mouse button" else page.keyboard.down(held)
@@ -347,7 +364,7 @@ def test_shift_pressed_while_something_is_held_does_not_leave(visit: Visit, besi
 
 
 def test_a_click_between_begins_the_presses_anew(visit: Visit) -> None:
-    page = visit().go("/starting/telling-them/")
+    page = visit().go(TOPIC_PAGE)
     page.keyboard.press("Shift")
     page.mouse.click(5, 300)
     page.keyboard.press("Shift")
@@ -360,7 +377,7 @@ def test_a_click_between_begins_the_presses_anew(visit: Visit) -> None:
     ["only let go", "process", "229", "composing", "held before", "a letter let go", "in a composition"],
 )
 def test_shift_that_is_not_a_press_of_its_own_does_not_leave(visit: Visit, how: str) -> None:
-    page = visit().go("/starting/telling-them/")
+    page = visit().go(TOPIC_PAGE)
     page.get_by_role("searchbox").focus()
     if how == "in a composition":
         compose(page)
@@ -387,7 +404,7 @@ def test_shift_that_is_not_a_press_of_its_own_does_not_leave(visit: Visit, how: 
 def test_shift_alone_three_times_leaves_from_anywhere(
     leaving: Callable[[str], tuple[Visitor, list[str]]], where: str
 ) -> None:
-    visitor, _ = leaving("/moments/urge/")
+    visitor, _ = leaving(PAUSE_PAGE)
     page = visitor.page
     if where == "text field":
         page.get_by_label("What you would like to say to them").fill("I miss you")
@@ -401,7 +418,7 @@ def test_shift_alone_three_times_leaves_from_anywhere(
             page.mouse.move(200, 300, steps=2)
         page.keyboard.up(side)
 
-    page.wait_for_url("https://www.wikipedia.org/")
+    page.wait_for_url(LEAVE)
 
 
 def test_leaving_from_a_walk_leaves_no_question_behind(
@@ -414,10 +431,10 @@ def test_leaving_from_a_walk_leaves_no_question_behind(
         page.locator("[data-question]:visible input").last.check()
         page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="Leave this page").click()
-    page.wait_for_url("https://www.wikipedia.org/")
+    page.wait_for_url(LEAVE)
 
     page.go_back()
-    assert page.url.endswith("/privacy/")
+    assert page.url.endswith("/sources/")
 
 
 # --- searching ----------------------------------------------------------------------------------
@@ -427,7 +444,7 @@ def test_a_page_that_is_only_read_loads_no_search(visit: Visit) -> None:
     visitor = visit()
     asked: list[str] = []
     visitor.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    visitor.go("/starting/telling-them/")
+    visitor.go(TOPIC_PAGE)
     visitor.page.wait_for_timeout(300)
 
     assert "search-box.js" in asked
@@ -441,6 +458,7 @@ def search(page: Any, words: str) -> list[str]:  # noqa: ANN401
     return [link.get_attribute("href") for link in page.locator(".found__title a").all()]
 
 
+@pytest.mark.content
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
@@ -464,6 +482,7 @@ def test_search_finds_the_page_and_tells_nobody(visit: Visit, words: str, wanted
     assert page.evaluate("history.length") <= 2
 
 
+@pytest.mark.content
 def test_a_result_shows_the_answer_and_what_it_is(visit: Visit) -> None:
     page = visit().go("/privacy/")
     search(page, "do i tell my ex")
@@ -475,6 +494,7 @@ def test_a_result_shows_the_answer_and_what_it_is(visit: Visit) -> None:
     page.get_by_role("status").filter(has_text="answers found").wait_for()
 
 
+@pytest.mark.content
 def test_words_of_danger_bring_help_to_the_top(visit: Visit) -> None:
     page = visit().go("/")
     found = search(page, "how do i get him back he hit me")
@@ -488,6 +508,7 @@ def test_words_of_danger_bring_help_to_the_top(visit: Visit) -> None:
     assert page.url.endswith("/help/")
 
 
+@pytest.mark.content
 def test_danger_is_looked_for_in_what_was_typed_and_not_in_half_a_word(visit: Visit) -> None:
     page = visit().go("/")
     search(page, "no cont")
@@ -508,6 +529,7 @@ def test_danger_is_looked_for_in_what_was_typed_and_not_in_half_a_word(visit: Vi
     assert card.count() == 0
 
 
+@pytest.mark.content
 def test_looking_for_danger_takes_the_focus_from_no_result(visit: Visit) -> None:
     page = visit(viewport={"width": 1280, "height": 800}).go("/")
     search(page, "how do i get him back")
@@ -519,6 +541,7 @@ def test_looking_for_danger_takes_the_focus_from_no_result(visit: Visit) -> None
     assert page.evaluate("document.activeElement.getAttribute('href')") == chosen
 
 
+@pytest.mark.content
 def test_results_are_links_in_the_order_of_their_rank(visit: Visit) -> None:
     page = visit().go("/")
     search(page, "do i tell my ex")
@@ -528,6 +551,7 @@ def test_results_are_links_in_the_order_of_their_rank(visit: Visit) -> None:
     assert shown == [link.get_attribute("href") for link in page.locator(".found__title a").all()]
 
 
+@pytest.mark.content
 def test_a_search_that_finds_nothing_leads_on(visit: Visit) -> None:
     page = visit().go("/")
     found = search(page, "qqqq zzzz")
@@ -538,7 +562,7 @@ def test_a_search_that_finds_nothing_leads_on(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("words", ["telling", "he hit me", "qqqq"])
+@pytest.mark.parametrize("words", [SOUGHT, BOOK.search.danger[0].phrases[0] if BOOK.search else "", "qqqq"])
 def test_search_results_have_no_barrier(visit: Visit, words: str, scheme: str) -> None:
     page = visit(reduced_motion="reduce", color_scheme=scheme).go("/")
     search(page, words)
@@ -547,6 +571,7 @@ def test_search_results_have_no_barrier(visit: Visit, words: str, scheme: str) -
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.content
 def test_the_search_works_by_keyboard_alone(visit: Visit) -> None:
     page = visit(viewport={"width": 1280, "height": 800}).go("/")
     search(page, "telling")
@@ -567,6 +592,7 @@ def test_the_search_works_by_keyboard_alone(visit: Visit) -> None:
     page.wait_for_url(re.compile(r"/starting/telling-them/$"))
 
 
+@pytest.mark.content
 def test_keys_of_an_input_method_do_nothing_else_in_the_search(visit: Visit) -> None:
     page = visit(viewport={"width": 1280, "height": 800}).go("/")
     search(page, "telling")
@@ -583,9 +609,9 @@ def test_keys_of_an_input_method_do_nothing_else_in_the_search(visit: Visit) -> 
 
 def test_what_was_typed_is_gone_after_leaving_the_page(visit: Visit) -> None:
     page = visit().go("/")
-    search(page, "telling")
+    search(page, SOUGHT)
     page.locator(".found__title a").first.click()
-    page.wait_for_url(re.compile(r"/starting/"))
+    page.wait_for_url(re.compile(r":\d+/\w"))
     page.go_back()
 
     assert page.get_by_role("searchbox").input_value() == ""
@@ -595,7 +621,7 @@ def test_what_was_typed_is_gone_after_leaving_the_page(visit: Visit) -> None:
 @pytest.mark.parametrize("width", [320, 375, 800, 1280])
 def test_what_is_typed_stays_in_sight_and_results_stay_on_the_page(visit: Visit, width: int) -> None:
     page = visit(viewport={"width": width, "height": 800}).go("/")
-    search(page, "telling")
+    search(page, SOUGHT)
     box, panel = page.get_by_role("searchbox").bounding_box(), page.locator(".search__panel").bounding_box()
     assert box
     assert panel
@@ -607,8 +633,8 @@ def test_what_is_typed_stays_in_sight_and_results_stay_on_the_page(visit: Visit,
 
 
 def test_nothing_covers_the_way_out_while_searching(visit: Visit) -> None:
-    page = visit(viewport={"width": 375, "height": 640}).go("/starting/telling-them/")
-    search(page, "how do i")
+    page = visit(viewport={"width": 375, "height": 640}).go(TOPIC_PAGE)
+    search(page, SOUGHT)
     leave = page.get_by_role("link", name="Leave this page")
     box = leave.bounding_box()
     assert box
@@ -628,7 +654,7 @@ def test_a_search_that_does_not_load_says_so(visit: Visit) -> None:
     page.keyboard.type("a")
     failed.wait_for()
     page.context.unroute("**/search-data.js")
-    page.keyboard.type(" break")
+    page.keyboard.type(f" {SOUGHT}")
     page.locator(".found a").first.wait_for()
     assert [said for said in visitor.said if "search-data" not in said and "ERR_FAILED" not in said] == []
     visitor.said.clear()
@@ -636,7 +662,7 @@ def test_a_search_that_does_not_load_says_so(visit: Visit) -> None:
 
 def test_single_letters_do_nothing_on_a_page(visit: Visit) -> None:
     page = visit(viewport={"width": 1280, "height": 800}).go("/decide/")
-    search(page, "urge")
+    search(page, SOUGHT)
     page.keyboard.press("Escape")
     page.locator("h1:visible").click()
     before = page.url
@@ -660,6 +686,7 @@ def test_no_page_asks_another_host_or_stores_anything(visit: Visit, site: Path) 
     assert visitor.page.evaluate(STORED) == '["",0,0,0,0,0]'
 
 
+@pytest.mark.content
 def test_the_page_about_privacy_checks_itself(visit: Visit) -> None:
     page = visit().go("/privacy/")
     page.get_by_role("button", name="Check this page").click()
@@ -671,6 +698,7 @@ def test_the_page_about_privacy_checks_itself(visit: Visit) -> None:
     assert violations(page) == []
 
 
+@pytest.mark.content
 def test_the_check_reports_a_foreign_picture_and_what_is_stored(visit: Visit) -> None:
     visitor = visit()
     picture = '<img src="https://counter.example/pixel.gif" alt="">'
@@ -700,19 +728,20 @@ def said(page: Any) -> str:  # noqa: ANN401
     return str(page.locator(".pause__status").text_content())
 
 
-@pytest.mark.parametrize("path", ["/", "/starting/telling-them/", "/help/", "/variants/", "/decide/picture/"])
+@pytest.mark.content
+@pytest.mark.parametrize("path", ["/", TOPIC_PAGE, "/help/", "/variants/", "/decide/picture/"])
 def test_the_pause_is_one_tap_away(visit: Visit, path: str) -> None:
     page = visit().go(path)
-    page.get_by_role("link", name="Urge to write?").click()
+    page.get_by_role("link", name=BOOK.guide.home.urge).click()
 
     page.get_by_role("button", name="Start one minute").wait_for()
-    assert page.url.endswith("/moments/urge/")
+    assert page.url.endswith(f"/moments/{BOOK.guide.moments[0]}/")
 
 
 def test_the_pause_tells_each_minute_and_nothing_between(visit: Visit) -> None:
     visitor = visit()
     visitor.page.clock.install()
-    page = visitor.go("/moments/urge/")
+    page = visitor.go(PAUSE_PAGE)
     page.get_by_role("button", name="Start one minute").click()
     assert said(page) == "Less than a minute left"
     page.clock.run_for(30_000)
@@ -733,7 +762,7 @@ def test_the_pause_tells_each_minute_and_nothing_between(visit: Visit) -> None:
 
 
 def test_the_pause_can_be_stopped(visit: Visit) -> None:
-    page = visit().go("/moments/urge/")
+    page = visit().go(PAUSE_PAGE)
     page.get_by_role("button", name="Start one minute").click()
     page.get_by_role("button", name="Stop the clock").click()
 
@@ -744,7 +773,7 @@ def test_the_pause_can_be_stopped(visit: Visit) -> None:
 def test_the_pause_stands_still_where_motion_is_not_wanted(visit: Visit) -> None:
     visitor = visit(reduced_motion="reduce")
     visitor.page.clock.install()
-    page = visitor.go("/moments/urge/")
+    page = visitor.go(PAUSE_PAGE)
     page.get_by_role("button", name="Start one minute").click()
     page.clock.run_for(20_000)
 
@@ -754,7 +783,7 @@ def test_the_pause_stands_still_where_motion_is_not_wanted(visit: Visit) -> None
 
 @pytest.mark.parametrize("how", ["button", "hidden", "left"])
 def test_a_note_in_the_pause_is_destroyed(visit: Visit, how: str) -> None:
-    page = visit().go("/moments/urge/")
+    page = visit().go(PAUSE_PAGE)
     note = page.get_by_label("What you would like to say to them")
     note.fill("I miss you")
     if how == "button":
@@ -779,7 +808,7 @@ def running(visit: Visit, minutes: int) -> Any:  # noqa: ANN401
     """A pause on a phone whose clock runs, in a browser that does not hold still what is read (Safari)."""
     visitor = visit(viewport={"width": 375, "height": 740})
     visitor.page.clock.install()
-    page = visitor.go("/moments/urge/")
+    page = visitor.go(PAUSE_PAGE)
     page.evaluate("document.documentElement.style.overflowAnchor = 'none'")
     page.get_by_role("button", name="Start one minute").click()
     if minutes == 10:
@@ -835,8 +864,9 @@ def test_a_destroyed_note_says_so_beside_its_button_and_the_clock_keeps_its_word
     assert gone.count() == 0, "what is typed now is not gone"
 
 
+@pytest.mark.content
 def test_the_reasons_of_the_pause_can_be_read_without_javascript(visit: Visit) -> None:
-    page = visit(java_script_enabled=False).go("/moments/urge/")
+    page = visit(java_script_enabled=False).go(PAUSE_PAGE)
 
     assert len(visible(page, ".pause > ul li")) == 3
     page.get_by_text("Limited contact", exact=True).last.click()
@@ -900,11 +930,11 @@ def test_each_step_moves_the_focus_and_names_itself_without_telling(visit: Visit
     page = begin(visit)
 
     assert page.evaluate("document.activeElement.tagName") == "H1"
-    assert page.title().startswith("Question 1 - Find your next step")
+    assert page.title().startswith("Question 1 - ")
     heading = visible(page, "h1")[0]
     assert heading not in page.title()
-    give(page, "not-afraid")
-    assert page.evaluate("document.activeElement.closest('[data-question]').dataset.question") == "signs"
+    give(page, ONWARD)
+    assert page.evaluate("document.activeElement.closest('[data-question]').dataset.question") == SECOND
     assert page.title().startswith("Question 2 - ")
 
 
@@ -917,17 +947,17 @@ def test_choosing_nothing_is_explained(visit: Visit) -> None:
     assert violations(page) == []
     page.get_by_role("link", name="Choose one answer to go on").click()
     assert page.evaluate("document.activeElement.type") == "radio"
-    give(page, "not-afraid")
-    assert shown(page) == "signs"
+    give(page, ONWARD)
+    assert shown(page) == SECOND
 
 
 def test_back_shows_the_question_with_its_answer(visit: Visit) -> None:
     page = begin(visit)
-    give(page, "not-afraid")
+    give(page, ONWARD)
     page.get_by_role("button", name="Back", exact=True).click()
-    page.wait_for_function("document.querySelector('[data-question=afraid]').offsetParent")
+    page.wait_for_function(f"document.querySelector('[data-question={FIRST.id}]').offsetParent")
 
-    assert page.locator("input[value='not-afraid']").is_checked()
+    assert page.locator(f"input[value='{ONWARD}']").is_checked()
 
 
 def test_the_browsers_back_goes_back_as_many_questions(visit: Visit) -> None:
@@ -969,7 +999,7 @@ def test_change_returns_to_where_the_reader_was(visit: Visit) -> None:
     rows = visible(page, ".tree__answers dd")
     asked = [question.question for question in BOOK.questions.values()]
     assert set(visible(page, ".tree__answers dt")) <= set(asked)
-    assert visible(page, ".tree__answers dt")[0] == "Are you afraid of your ex or partner?"
+    assert visible(page, ".tree__answers dt")[0] == FIRST.question
     page.get_by_role("button", name="Change").last.click()
     page.get_by_role("button", name="Continue").click()
 
@@ -977,6 +1007,7 @@ def test_change_returns_to_where_the_reader_was(visit: Visit) -> None:
     assert visible(page, ".tree__answers dd") == rows
 
 
+@pytest.mark.content
 def test_a_change_names_the_answers_that_no_longer_apply(visit: Visit) -> None:
     page = begin(visit)
     to_ties(page)
@@ -990,7 +1021,7 @@ def test_a_change_names_the_answers_that_no_longer_apply(visit: Visit) -> None:
 
 def test_start_again_clears_at_once(visit: Visit) -> None:
     page = begin(visit)
-    give(page, "not-afraid")
+    give(page, ONWARD)
     page.get_by_role("button", name="Start again").click()
 
     assert page.get_by_role("button", name="Start", exact=True).is_visible()
@@ -1009,7 +1040,7 @@ def test_an_old_or_hand_written_address_opens_the_start(visit: Visit) -> None:
 
 def test_a_reload_forgets_the_answers(visit: Visit) -> None:
     page = begin(visit)
-    give(page, "not-afraid")
+    give(page, ONWARD)
     page.reload()
 
     assert page.get_by_role("button", name="Start", exact=True).is_visible()
@@ -1050,7 +1081,7 @@ HIDE = """(hidden) => {
 
 def test_a_page_that_is_out_of_sight_is_covered_until_the_reader_asks(visit: Visit) -> None:
     page = begin(visit)
-    give(page, "not-afraid")
+    give(page, ONWARD)
     page.evaluate(HIDE, True)  # noqa: FBT003 (an argument of the page's script)
     assert visible(page, "[data-question]") == []
     page.evaluate(HIDE, False)  # noqa: FBT003
@@ -1059,7 +1090,7 @@ def test_a_page_that_is_out_of_sight_is_covered_until_the_reader_asks(visit: Vis
     assert page.get_by_role("link", name="Leave this page").is_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Show again").click()
-    assert shown(page) == "signs"
+    assert shown(page) == SECOND
     assert page.evaluate("document.activeElement.tagName") == "H1"
 
 
@@ -1095,7 +1126,7 @@ def in_sight(page: Any, *locators: Any) -> bool:  # noqa: ANN401
 
 def to_a_plan(page: Any, *ties: str) -> str:  # noqa: ANN401
     """Walk to a plan, for somebody with these ties; gives its name."""
-    plans = (case for case in BOOK.tree.tests if case.outcome.startswith("plan-"))  # type: ignore[union-attr]
+    plans = (case for case in BOOK.tree.tests if BOOK.outcomes[case.outcome].shared)  # type: ignore[union-attr]
     case = next(case for case in plans if not ties or case.answers.get("ties") == list(ties))
     for given in case.given.values():
         give(page, *given)
@@ -1114,8 +1145,8 @@ def test_coming_back_shows_the_cover_and_then_the_place_where_the_reader_was(
     if where == "result":
         to_a_plan(page)
     else:
-        give(page, "not-afraid")
-        page.locator("[data-question=signs]:visible input").first.focus()
+        give(page, ONWARD)
+        page.locator(f"[data-question={SECOND}]:visible input").first.focus()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     before = page.evaluate("[scrollY, document.activeElement.outerHTML]")
     assert before[0] > 200
@@ -1137,12 +1168,12 @@ def test_coming_back_shows_the_cover_and_then_the_place_where_the_reader_was(
 
 def test_what_is_chosen_and_not_yet_given_is_covered_too(visit: Visit) -> None:
     page = begin(visit)
-    page.locator("input[value='in-danger']").check()
+    page.locator(f"input[value='{ONWARD}']").check()
     happens(page, "hidden", "visible")
 
     assert visible(page, COVERED) == []
     page.get_by_role("button", name="Show again").click()
-    assert page.locator("input[value='in-danger']").is_checked()
+    assert page.locator(f"input[value='{ONWARD}']").is_checked()
 
 
 def test_going_back_under_the_cover_shows_that_step_from_its_begin(visit: Visit) -> None:
@@ -1184,7 +1215,7 @@ def test_what_comes_after_the_answers_is_the_start_in_sight(visit: Visit, how: s
     assert in_sight(page, page.locator("h1:visible"), start)
     assert visible(page, COVERED) == []
     start.click()
-    give(page, "not-afraid")
+    give(page, ONWARD)
     page.evaluate("scrollTo(0, 0)")
     page.evaluate(HAPPEN, "hidden")
     page.evaluate(HAPPEN, "visible")
@@ -1192,6 +1223,7 @@ def test_what_comes_after_the_answers_is_the_start_in_sight(visit: Visit, how: s
     assert page.evaluate("scrollY") == 0, "a place of a walk that is gone was kept"
 
 
+@pytest.mark.content
 def test_a_change_can_be_undone(visit: Visit) -> None:
     page = begin(visit)
     to_ties(page)
@@ -1205,6 +1237,7 @@ def test_a_change_can_be_undone(visit: Visit) -> None:
     assert visible(page, ".tree__dropped") == ["Your answers are as they were before."]
 
 
+@pytest.mark.content
 def test_a_plan_can_be_copied_as_text(visit: Visit) -> None:
     page = visit(permissions=["clipboard-read", "clipboard-write"]).go("/decide/")
     page.get_by_role("button", name="Start", exact=True).click()
@@ -1244,6 +1277,7 @@ def at_a_plan(visit: Visit, clipboard: str, **options: Any) -> Any:  # noqa: ANN
     return page
 
 
+@pytest.mark.content
 @pytest.mark.parametrize("clipboard", ["missing", "refused"])
 @pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "wide"])
 def test_a_plan_that_could_not_be_copied_is_shown_selected(
@@ -1267,6 +1301,7 @@ def test_a_plan_that_could_not_be_copied_is_shown_selected(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.content
 def test_copied_is_said_beside_the_button_and_only_then(visit: Visit) -> None:
     # The second time it fails.
     page = at_a_plan(visit, "", permissions=["clipboard-read", "clipboard-write"])
@@ -1282,6 +1317,7 @@ def test_copied_is_said_beside_the_button_and_only_then(visit: Visit) -> None:
     assert told.count() == 0
 
 
+@pytest.mark.content
 @pytest.mark.parametrize("how", ["hidden", "pagehide", "Start again", "Change", "Back", "leave"])
 @pytest.mark.parametrize("clipboard", ["refused", "refused late"])
 def test_a_plan_shown_to_be_copied_is_gone_with_it(visit: Visit, how: str, clipboard: str) -> None:
@@ -1349,12 +1385,12 @@ def test_words_that_are_selected_can_be_copied_by_keys(visit: Visit) -> None:
 
 def test_a_page_from_the_browsers_cache_stays_covered(visit: Visit) -> None:
     page = begin(visit)
-    give(page, "not-afraid")
+    give(page, ONWARD)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
 
     assert visible(page, "[data-question]") == []
     page.get_by_role("button", name="Show again").click()
-    assert shown(page) == "signs"
+    assert shown(page) == SECOND
 
 
 def test_answers_are_wiped_after_ten_minutes_out_of_sight(visit: Visit) -> None:
@@ -1362,7 +1398,7 @@ def test_answers_are_wiped_after_ten_minutes_out_of_sight(visit: Visit) -> None:
     visitor.page.clock.install()
     page = visitor.go("/decide/")
     page.get_by_role("button", name="Start", exact=True).click()
-    give(page, "not-afraid")
+    give(page, ONWARD)
     page.evaluate("""() => {
       Object.defineProperty(document, 'hidden', {value: true, configurable: true})
       document.dispatchEvent(new Event('visibilitychange'))
@@ -1466,6 +1502,7 @@ def test_both_engines_change_answers_alike(visit: Visit) -> None:
         assert others == expected, answers
 
 
+@pytest.mark.content
 def test_what_is_left_is_an_honest_bound(visit: Visit) -> None:
     walks = every_walk()[::200]
     page = visit().go("/decide/")
@@ -1567,6 +1604,7 @@ def test_every_plan_prints_on_two_pages(visit: Visit) -> None:
     assert {outcome: count for outcome, count in sheets.items() if count > 2} == {}
 
 
+@pytest.mark.content
 def test_each_thing_that_would_have_changed_it_does(visit: Visit) -> None:
     page = begin(visit)
     case = next(case for case in BOOK.tree.tests if case.outcome == "plan-ask-for-time")  # type: ignore[union-attr]

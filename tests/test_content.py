@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from guidebook.content.model.advice import Citation
 
-Golden = "Callable[[Path, str], None]"
-
 
 def problems_of(content: Path) -> list[str]:
     with pytest.raises(ContentError) as caught:
@@ -130,12 +128,14 @@ def test_every_mistake_is_reported_in_one_run(small_guide: Path) -> None:
     }
 
 
+@pytest.mark.content
 def test_the_real_content_is_well() -> None:
     content = read(ROOT / "content")
 
     assert len(content.book.topics) >= 14
 
 
+@pytest.mark.content
 def test_no_reader_disputes_advice_in_the_name_of_an_article() -> None:
     book = read(ROOT / "content").book
     points = [
@@ -153,6 +153,7 @@ def test_no_reader_disputes_advice_in_the_name_of_an_article() -> None:
     ] == []
 
 
+@pytest.mark.content
 def test_what_comes_from_comments_says_so() -> None:
     book = read(ROOT / "content").book
     positions = [
@@ -197,6 +198,7 @@ def test_a_guide_without_its_first_file_says_so(small_guide: Path) -> None:
     assert problems_of(small_guide)[-1].endswith("there is no such file; a guide begins with it")
 
 
+@pytest.mark.content
 def test_moments_and_topics_are_easy_to_read() -> None:
     found = grades(read(ROOT / "content").book)
 
@@ -216,6 +218,7 @@ def test_the_grade_tells_easy_from_hard(words: str, expected: float) -> None:
     assert grade(words) == pytest.approx(expected, abs=4)
 
 
+@pytest.mark.content
 def test_the_questions_that_readers_type_have_a_page() -> None:
     book = read(ROOT / "content").book
     pages = {*book.topics, *book.situations, *book.moments, *book.variants}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin
 
 import pytest
-from kit import ROOT
+from kit import ROOT, first_with
 
 from guidebook.build import read
 from guidebook.content.inline_markup import plain
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CONTENT = read(ROOT / "content")
 BOOK = CONTENT.book
+SITUATION = first_with(BOOK.situations, lines=True)
 
 
 class _Names(HTMLParser):
@@ -115,12 +116,14 @@ def test_each_page_is_in_one_part_only() -> None:
 
 
 def test_paper_shows_the_text_and_nothing_around_it(visit: Visit) -> None:
-    page = visit().go("/situations/stalked/")
+    page = visit().go(f"/situations/{SITUATION.id}/")
     page.emulate_media(media="print")
 
     for part in (".leave", ".top", ".foot", ".script__copy", ".drawing", ".next"):
         assert page.locator(f"{part}:visible").count() == 0, part
-    lines = [line for country in BOOK.countries.values() for line in country.lines if line.kind == "stalking"]
+    lines = [
+        line for country in BOOK.countries.values() for line in country.lines if line.kind in SITUATION.lines
+    ]
     shown = page.locator("main").inner_text()
     assert lines
     for line in lines:
@@ -128,7 +131,7 @@ def test_paper_shows_the_text_and_nothing_around_it(visit: Visit) -> None:
 
 
 def test_paper_is_opened_by_script_where_styles_cannot(visit: Visit) -> None:
-    page = visit().go("/situations/stalked/")
+    page = visit().go(f"/situations/{SITUATION.id}/")
     folded = page.locator("main details").count()
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     opened = page.locator("main details[open]").count()
@@ -174,6 +177,7 @@ def test_every_link_of_the_folder_leads_to_a_file(folder: Path) -> None:
                 assert (path.parent / target).is_file(), f"{path.relative_to(folder)}: {link}"
 
 
+@pytest.mark.content
 def test_search_tree_and_pause_work_from_a_folder(browser: Any, folder: Path) -> None:  # noqa: ANN401
     page = browser.new_context(viewport={"width": 375, "height": 800}).new_page()
     said: list[str] = []

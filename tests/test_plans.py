@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from guidebook.content.model.tree import Outcome
 
+pytestmark = pytest.mark.content
+
 CONTENT = read(ROOT / "content")
 BOOK = CONTENT.book
 CALM: dict[str, str | list[str]] = {"afraid": "not-afraid", "signs": [], "thoughts": "none-of-it"}

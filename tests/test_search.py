@@ -54,6 +54,7 @@ def ask(browser: Any, address: str) -> Callable[[list[str]], list[list[list[str]
     return asked
 
 
+@pytest.mark.content
 @pytest.mark.parametrize(("name", "bounds"), BOUNDS.items())
 def test_readers_questions_lead_to_pages_that_answer_them(
     ask: Callable[[list[str]], Any], name: str, bounds: tuple[int, int]
@@ -76,6 +77,7 @@ def test_readers_questions_lead_to_pages_that_answer_them(
     assert measured[1] >= bounds[1], missed
 
 
+@pytest.mark.content
 def test_words_of_danger_pin_their_page_and_no_others_do(ask: Callable[[list[str]], Any]) -> None:
     told = rows("danger_words.tsv")
     addresses = {answer.id: url_of(answer.path) for answer in answers(CONTENT)}
@@ -90,6 +92,7 @@ def test_words_of_danger_pin_their_page_and_no_others_do(ask: Callable[[list[str
     assert {page for row in told for page in row["pages"].split()} == {rule.page for rule in SEARCH.danger}
 
 
+@pytest.mark.content
 def test_danger_is_not_heard_in_words_that_are_not_finished(ask: Callable[[list[str]], Any]) -> None:
     queries = [row["query"] for name in BOUNDS for row in rows(name)]
     whole = ask(queries)
@@ -100,12 +103,14 @@ def test_danger_is_not_heard_in_words_that_are_not_finished(ask: Callable[[list[
     assert [start for start, (pinned, _) in zip(starts, ask(starts), strict=True) if pinned] == []
 
 
+@pytest.mark.content
 def test_a_word_that_is_not_finished_finds_what_it_may_become(ask: Callable[[list[str]], Any]) -> None:
     wanted = {"jealo": "moments/get-back-at-them/", "stal": "situations/stalked/", "ex on birth": "birthday"}
     for query, (pinned, others) in zip(wanted, ask(list(wanted)), strict=True):
         assert any(wanted[query] in address for address in [*pinned, *others][:4]), query
 
 
+@pytest.mark.content
 def test_words_that_nobody_uses_here_find_nothing(ask: Callable[[list[str]], Any]) -> None:
     assert ask(["qqqq zzzz", "me dejo"]) == [[[], []], [[], []]]
 

@@ -92,6 +92,7 @@ def test_every_file_is_listed_with_its_hash(site: Path) -> None:
     assert all(hashlib.sha256((site / name).read_bytes()).hexdigest() == sha for name, sha in listed.items())
 
 
+@pytest.mark.content
 def test_headers_for_hosts_that_can_send_them_are_told_on_the_page(site: Path) -> None:
     headers = (site / "_headers").read_text(encoding="utf-8")
     page = (site / "privacy/index.html").read_text(encoding="utf-8")
@@ -291,6 +292,7 @@ def test_the_same_content_gives_the_same_site(project: Path, monkeypatch: pytest
     assert state(project / "site") == before
 
 
+@pytest.mark.content
 def test_each_citation_shows_its_stance(site: Path) -> None:
     shown = {
         page: re.findall(r'data-stance="(\w+)">(.*?)</span>', (site / page / "index.html").read_text("utf-8"))

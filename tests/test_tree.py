@@ -357,6 +357,7 @@ def test_a_tree_does_not_differ_from_itself(seed: int) -> None:
     assert sum(ending.ways for ending in ends.values()) == explore(book).paths()
 
 
+@pytest.mark.content
 def test_every_outcome_of_the_real_tree_has_a_plan_for_every_way_there() -> None:
     book = BOOK
     times = [time.id for time in book.guide.times]
@@ -371,6 +372,7 @@ def test_every_outcome_of_the_real_tree_has_a_plan_for_every_way_there() -> None
             assert set(own) == set(times), f"{outcome.id}: {test.says}"
 
 
+@pytest.mark.content
 def test_the_real_tree_covers_the_subject() -> None:
     book = BOOK
     tested = {test.outcome for test in book.tree.tests} if book.tree else set()
