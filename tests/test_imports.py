@@ -20,7 +20,6 @@ ONLY_DOOR = {
     "fast_sugiyama": "tree.layout",
     "rjsmin": "site.finishing",
     "rcssmin": "site.finishing",
-    "tinycss2": "site.css_pruning",
 }
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path

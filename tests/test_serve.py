@@ -44,12 +44,12 @@ class Preview:
                 env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
             )
 
-    def shows(self, words: str) -> bool:
-        """Whether the page holds these words before patience ends."""
+    def shows(self, words: str, path: str = PAGE) -> bool:
+        """Whether the page, or another file, holds these words before patience ends."""
         end = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < end:
             try:
-                with urllib.request.urlopen(f"http://{self.address}{PAGE}", timeout=5) as answer:
+                with urllib.request.urlopen(f"http://{self.address}{path}", timeout=5) as answer:
                     if words in html.unescape(answer.read().decode()):
                         return True
             except (urllib.error.URLError, ConnectionError, TimeoutError):
@@ -80,10 +80,15 @@ def test_the_preview_follows_content_and_templates(preview: Preview) -> None:
     change(preview.folder.parent, {"edit": {TOPIC: {"## What to do": "## What helps"}}})
     assert preview.shows("What helps")
 
+    change(preview.folder.parent, {"edit": {POINT: {"4px solid var(--sage)": "5px solid var(--sage)"}}})
+    assert preview.shows("5px solid var(--sage)", "/assets/css/handbook.css")
+
 
 WATER = "guide/content/topics/keeping/water.yml"
 LIGHT = "guide/content/topics/choosing/light.yml"
 TOPIC = "templates/pages/topic.md.jinja"
+STYLES = "templates/theme/assets/css"
+POINT = f"{STYLES}/components/point.css"
 CONFIG = "guide/mkdocs.yml"
 LIGHT_TEXT = (SMALL_GUIDE / LIGHT.removeprefix("guide/")).read_text(encoding="utf-8")
 # What somebody does by mistake, and what the page then has to tell.
@@ -107,6 +112,10 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
     "a theme that is no Jinja": (
         {"edit": {"templates/theme/partials/footer.html": {"{%": "{% endif %}{%"}}},
         "footer.html:",
+    ),
+    "a component that is not there": (
+        {"edit": {f"{STYLES}/handbook.css": {"tokens.css": "token.css"}}},
+        "imports token.css, which is not there",
     ),
     "a configuration that is no YAML": ({"edit": {CONFIG: {"strict: true": "strict: [true"}}}, "mkdocs.yml"),
     "a setting that is misspelt": (

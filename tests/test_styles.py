@@ -1,40 +1,49 @@
-"""What of the theme's stylesheet reaches readers: all that a page can match, and no more."""
+"""The stylesheets are put together of components, each of which belongs to one."""
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
+from kit import ROOT
 
-from guidebook.site.css_pruning import names_in, pruned
+from guidebook.site.stylesheets import sheets
 
-PAGE = '<html lang=en><body class="a  b"><p id="top" hidden>x <i class=\'c\'>y</i></p></body></html>'
-CASES = {
-    "a rule without names": ("p{margin:0}", "p{margin:0}"),
-    "a rule for a class that occurs": (".a p{margin:0}", ".a p{margin:0}"),
-    "a rule for one that does not": (".z p{margin:0}", ""),
-    "one selector of two": (".z,.b{margin:0}", ".b{margin:0}"),
-    "a class that must be absent": ("p:not(.z){margin:0}", "p:not(.z){margin:0}"),
-    "a list within a selector": (":is(.a,.z) p{margin:0}", ":is(.a,.z) p{margin:0}"),
-    "brackets within brackets": (".a:is(.z,:not(.b,.y)),.z{margin:0}", ".a:is(.z,:not(.b,.y)){margin:0}"),
-    "several said of one": (".a{margin:0;--z:1;padding:0}", ".a{margin:0;padding:0}"),
-    "what is not understood": ("@layer x{.z{margin:0}}", "@layer x{.z{margin:0}}"),
-    "a font": ("@font-face{font-family:x}", "@font-face{font-family:x}"),
-    "an id and an attribute": ("#top[hidden]{margin:0}", "#top[hidden]{margin:0}"),
-    "an attribute that does not occur": ("[data-z]{margin:0}", ""),
-    "a rule for print": ("@media print{.c{margin:0}}", "@media print{.c{margin:0}}"),
-    "a group that is empty then": ("@media print{.z{margin:0}}", ""),
-    "an animation": ("@keyframes x{to{margin:0}}", ""),
-    "a property that is read": ("p{--x:1;margin:var(--x)}", "p{--x:1;margin:var(--x)}"),
-    "a property that another file reads": ("p{--y:1}", "p{--y:1}"),
-    "a property that is read with a space": ("p{--x:1;margin:var( --x )}", "p{--x:1;margin:var( --x )}"),
-    "a property that nothing reads": ("p{--z:1;margin:0}", "p{margin:0}"),
-}
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OWN = ROOT / "templates/theme/assets/css"
 
 
-def test_the_names_of_a_page_are_its_attributes_classes_and_ids() -> None:
-    assert names_in([PAGE]) >= {"a", "b", "c", "top", "hidden", "class", "id"}
-    assert "x" not in names_in([PAGE])
+def test_what_a_stylesheet_imports_stands_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "all.css").write_text('@import "a.css";\n@import "parts/b.css";\np{}\n')
+    (tmp_path / "a.css").write_text("a{}")
+    (tmp_path / "parts/b.css").write_text("b{}")
+    (tmp_path / "other.css").write_text("q{}\n")
+
+    assert sheets(tmp_path) == {"all.css": "a{}\nb{}\np{}\n", "other.css": "q{}\n"}
 
 
-@pytest.mark.parametrize(("css", "left"), CASES.values(), ids=CASES)
-def test_only_what_can_match_is_left(css: str, left: str) -> None:
-    assert pruned(css, names_in([PAGE]), "q{margin:var(--y)}").replace(";}", "}") == left
+def test_a_stylesheet_that_imports_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "all.css").write_text('@import "a.css";\n')
+
+    with pytest.raises(ValueError, match=r"imports a\.css, which is not there"):
+        sheets(tmp_path)
+
+
+def test_every_component_belongs_to_one_stylesheet() -> None:
+    imported = [
+        part for sheet in OWN.glob("*.css") for part in re.findall('@import "(.+)"', sheet.read_text())
+    ]
+
+    assert set(sheets(OWN)) == {"handbook.css", "tree.css", "whole.css"}
+    assert len(imported) == len(set(imported)) > 20
+
+
+def test_colours_stand_in_one_place() -> None:
+    colour = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|color-mix)\(", re.IGNORECASE)
+
+    for path in OWN.rglob("*.css"):
+        assert path.name == "tokens.css" or not colour.search(path.read_text(encoding="utf-8")), path

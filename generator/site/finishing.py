@@ -1,4 +1,4 @@
-"""What is done to a folder of finished HTML, whichever engine made it: stripped, joined, pruned, listed."""
+"""What is done to a folder of finished HTML, whichever engine made it: stripped, joined, listed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from guidebook.site.css_pruning import names_in, pruned
 from guidebook.site.script_bundle import joined
 
 if TYPE_CHECKING:
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
 
 
 FILE_LIST = "privacy.json"
-
-
-MATERIAL_STYLE = "assets/stylesheets/main.*.min.css"
 
 
 def strip(assets: Path) -> None:
@@ -41,14 +37,6 @@ def join_scripts(site: Path) -> None:
     (assets / "js/all.js").write_text(joined(modules, starts), encoding="utf-8")
     for path in (assets / "vendor").glob("*.js"):
         path.unlink()
-
-
-def prune_styles(site: Path) -> None:
-    """Take out of the theme's stylesheet what no page can match."""
-    names = names_in(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
-    own = "".join(path.read_text(encoding="utf-8") for path in site.glob("assets/css/*.css"))
-    for path in site.glob(MATERIAL_STYLE):
-        path.write_text(pruned(path.read_text(encoding="utf-8"), names, own), encoding="utf-8")
 
 
 def list_files(site: Path) -> None:

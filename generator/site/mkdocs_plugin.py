@@ -28,9 +28,10 @@ from guidebook.pages.menus import menus
 from guidebook.pages.render import Page, failure_page, problems_page
 from guidebook.pages.search_index import search_data, search_module
 from guidebook.site import content_security_policy
-from guidebook.site.finishing import FILE_LIST, MATERIAL_STYLE, join_scripts, list_files, prune_styles, strip
+from guidebook.site.finishing import FILE_LIST, join_scripts, list_files, strip
 from guidebook.site.preview import answering
 from guidebook.site.print_edition import WHOLE, Finished, whole
+from guidebook.site.stylesheets import sheets
 from guidebook.tree.browser_data import tree_json
 
 if TYPE_CHECKING:
@@ -53,15 +54,8 @@ log = logging.getLogger("mkdocs.plugins.handbook")
 SEARCH_DATA = "assets/js/search-data.js"
 
 
-_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
-
-
-def _material_style(config: MkDocsConfig) -> str:
-    """The theme's stylesheet, relative to the site; its name changes with each release."""
-    for folder in config.theme.dirs:
-        for path in Path(folder).glob(MATERIAL_STYLE):
-            return path.relative_to(folder).as_posix()
-    raise PluginError(f"the theme has no {MATERIAL_STYLE}; install mkdocs-material 9.8 or newer, below 10")
+_OWN_STYLES = "assets/css/"
+_UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/")
 
 
 def _is_unused(path: str) -> bool:
@@ -129,6 +123,10 @@ class HandbookPlugin(BasePlugin[Options]):
             # Of the content itself only the pages that were checked, whatever else lies there.
             if file.src_uri not in by_hand if is_content else _is_unused(file.src_uri):
                 files.remove(file)
+            elif file.src_uri.startswith(_OWN_STYLES):
+                files.remove(file)  # They are put together below.
+        for name, css in sheets(Path(config.theme.dirs[0], _OWN_STYLES)).items():
+            files.append(File.generated(config, _OWN_STYLES + name, content=css))
         for page in self._pages(as_folders=config.use_directory_urls):
             file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.INCLUDED)
             file.edit_uri = page.source
@@ -156,7 +154,7 @@ class HandbookPlugin(BasePlugin[Options]):
         problems = self._problems.problems if self._problems else []
         return [problems_page(path, problems, templates) for path in self._shown_before]
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Give the theme the links that stand on every page, and the guide's own words."""
 
         def shown(links: list[Link]) -> list[dict[str, str]]:
@@ -164,7 +162,6 @@ class HandbookPlugin(BasePlugin[Options]):
                 {"title": link.title, "url": self._url(files, link.path), "path": link.path} for link in links
             ]
 
-        env.globals["material_style"] = _material_style(config)
         env.globals["offline"] = self.config.offline
         env.globals["policy_place"] = "" if self._serving else content_security_policy.PLACE
         env.globals["guide"] = env.globals["search"] = None
@@ -225,7 +222,6 @@ class HandbookPlugin(BasePlugin[Options]):
         new = Path(config.site_dir)
         if self.config.offline:
             join_scripts(new)
-        prune_styles(new)
         strip(new / "assets")
         (new / "_headers").write_text(content_security_policy.headers_file(), encoding="utf-8")
         list_files(new)
