@@ -1,20 +1,16 @@
 // "Check this page": reads what the browser knows of the page's requests and of what is stored, and says it.
 
-import { button, element, status, word } from "./page.js"
+import { button, element, status, wording } from "./page.js"
+
+const word = wording("check-page")
 
 export class CheckPage {
   static moduleName = "check-page"
 
   /** @param {HTMLElement} $root the block in which the answer is told */
   constructor($root) {
-    this.$root = $root
     this.$answer = status("div", "check-page__answer")
-    $root.append(button(this.word("check"), () => this.check(), "button"), this.$answer)
-  }
-
-  /** @param {string} name @param {Record<string, string | number>} [fill] */
-  word(name, fill) {
-    return word(this.$root, name, fill)
+    $root.append(button(word("check"), () => this.check(), "button"), this.$answer)
   }
 
   async check() {
@@ -28,22 +24,22 @@ export class CheckPage {
     const others = addresses.filter((address) => address.protocol.startsWith("http") && address.origin !== location.origin)
     const hosts = [...new Set(others.map((address) => address.host))]
     return [
-      this.word("own", { n: addresses.length - others.length }),
-      hosts.length ? this.word("others", { hosts: hosts.join(", ") }) : this.word("none"),
+      word("own", { n: addresses.length - others.length }),
+      hosts.length ? word("others", { hosts: hosts.join(", ") }) : word("none"),
     ]
   }
 
   /** What is kept in this browser for this site, as one sentence. */
   async stored() {
     const counts = {
-      cookies: document.cookie.split(";").filter((cookie) => cookie.trim()).length,
-      kept: localStorage.length + sessionStorage.length,
-      databases: ((await indexedDB.databases?.()) ?? []).length,
-      caches: "caches" in window ? (await caches.keys()).length : 0,
-      workers: ((await navigator.serviceWorker?.getRegistrations()) ?? []).length,
+      [word("cookies")]: document.cookie.split(";").filter((cookie) => cookie.trim()).length,
+      [word("kept")]: localStorage.length + sessionStorage.length,
+      [word("databases")]: ((await indexedDB.databases?.()) ?? []).length,
+      [word("caches")]: "caches" in window ? (await caches.keys()).length : 0,
+      [word("workers")]: ((await navigator.serviceWorker?.getRegistrations()) ?? []).length,
     }
     const found = Object.entries(counts).filter(([, count]) => count > 0)
-    if (found.length === 0) return this.word("nothing")
-    return this.word("stored", { what: found.map(([what, count]) => `${this.word(what)}: ${count}`).join(", ") })
+    if (found.length === 0) return word("nothing")
+    return word("stored", { what: found.map(([what, count]) => `${what}: ${count}`).join(", ") })
   }
 }

@@ -1,7 +1,8 @@
 // A button that copies the words of a card, or where that fails selects them for the reader to copy.
 
-import { button, copied, element, status, word } from "./page.js"
+import { button, copied, element, status, wording } from "./page.js"
 
+const word = wording("copy-words")
 const MILLISECONDS = 4000
 
 export class CopyWords {
@@ -11,26 +12,25 @@ export class CopyWords {
   constructor($root) {
     const $words = $root.querySelector(".script__words")
     if (!$words) throw new Error("copy-words: the card holds no .script__words")
-    this.$root = $root
     this.$words = $words
     this.$status = status("span", "script__status")
-    const $button = button(word($root, "copy"), () => this.copy(), "button button--quiet script__copy")
+    const $button = button(word("copy"), () => this.copy(), "button button--quiet script__copy")
     $words.after(element("p", { className: "script__buttons" }, $button, this.$status))
   }
 
   async copy() {
     const paragraphs = [...this.$words.querySelectorAll("p")].map(($p) => $p.textContent?.trim())
     const isCopied = await copied(paragraphs.join("\n\n"))
-    this.say(isCopied ? "copied" : "uncopied")
+    this.say(isCopied ? word("copied") : word("uncopied"))
     // What is to be done by hand stays to be read.
     if (isCopied) this.timer = setTimeout(() => (this.$status.textContent = ""), MILLISECONDS)
     else getSelection()?.selectAllChildren(this.$words)
   }
 
-  /** @param {string} name a word of the page */
-  say(name) {
+  /** @param {string} words */
+  say(words) {
     clearTimeout(this.timer)
-    this.$status.textContent = word(this.$root, name)
+    this.$status.textContent = words
     this.$status.scrollIntoView({ block: "nearest" })
   }
 }

@@ -2,11 +2,12 @@
 // All wording stands in the page; all logic is in engine.js; answers live in this object alone.
 
 import { answer, changes, mostLeft, readTree, sectionsOf, walk } from "./engine.js"
-import { button, copied, element, status, word } from "./page.js"
+import { button, copied, element, status, wording } from "./page.js"
 
 /** @typedef {import("./engine.js").Tree} Tree */
 /** @typedef {{verb: string, question: string, labels: string[]}} Way answers to one question given otherwise */
 
+const word = wording("decision-tree")
 const START = ""
 const ENDS_SHOWN = 6
 const WAYS_SHOWN = 2
@@ -188,7 +189,7 @@ export class DecisionTree {
 
   /** @param {string} name @param {Record<string, string | number>} [fill] */
   word(name, fill) {
-    return word(this.$root, name, fill)
+    return word(name, fill)
   }
 
   /** @param {string} id */

@@ -1,7 +1,8 @@
 // "Leave this page": the link works by itself; this makes it faster and leaves less behind.
 
-import { isOfInputMethod } from "./page.js"
+import { isOfInputMethod, wording } from "./page.js"
 
+const word = wording("leave-page")
 const PRESSES = 3
 const MILLISECONDS = 5000
 /** What tells of a mouse, a finger or a pen. */
@@ -118,15 +119,14 @@ export class LeavePage {
       this.leave()
       return
     }
-    const left = PRESSES - this.presses
-    this.say((this.$root.dataset.more ?? "").replace("{n}", String(left)))
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.expire(), MILLISECONDS)
+    this.say(word("more", { n: PRESSES - this.presses }))
   }
 
   expire() {
     this.forget()
-    this.say(this.$root.dataset.ended ?? "")
+    this.say(word("ended"))
     this.timer = setTimeout(() => this.say(""), MILLISECONDS)
   }
 

@@ -1,6 +1,11 @@
 // What several components do with the page: make an element, speak the words that the page gives them, copy,
 // tell keys apart.
 
+/** @typedef {(name: string, fill?: Record<string, string | number>) => string} Word */
+
+/** What scripts say, by component and name. @type {Record<string, Record<string, string>>} */
+const island = JSON.parse(document.getElementById("words")?.textContent ?? "{}")
+
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -40,14 +45,18 @@ export function status(tag, className) {
 }
 
 /**
- * A word or sentence that stands in an element's `data-say-…`, with what stands in braces filled in.
- * @param {HTMLElement} $root
- * @param {string} name
- * @param {Record<string, string | number>} [fill]
+ * What gives a component its words by their names, with what stands in braces filled in. A word that the page
+ * does not have is a mistake, and no name of one is shown to a reader. Names are written out where they are
+ * asked for: a test compares them with the page.
+ * @param {string} component
+ * @returns {Word}
  */
-export function word($root, name, fill = {}) {
-  const words = $root.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? name
-  return words.replace(/\{(\w+)\}/g, (_, key) => String(fill[key]))
+export function wording(component) {
+  return (name, fill = {}) => {
+    const words = island[component]?.[name]
+    if (!words) throw new Error(`no word: ${component} ${name}`)
+    return words.replace(/\{(\w+)\}/g, (_, key) => String(fill[key]))
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
 // "I want to write to them now": a clock that a reader asks for, and a note that nobody gets.
 // Nothing is kept: the note is gone when the page is out of sight, and the clock lives in this object.
 
-import { button, element, status, word } from "./page.js"
+import { button, element, status, wording } from "./page.js"
 
+const word = wording("pause")
 const MINUTE = 60_000
 
 export class Pause {
@@ -12,28 +13,23 @@ export class Pause {
   constructor($root) {
     const $heading = $root.querySelector("h2")
     if (!$heading) throw new Error("pause: the section has no heading")
-    this.$root = $root
     /** The minutes that were last told to be left. */
     this.told = 0
     this.$status = status("p", "pause__status")
     this.$clock = element("p", { className: "pause__clock", hidden: true })
     this.$bar = element("progress", { className: "pause__bar", hidden: true })
     for (const $seen of [this.$clock, this.$bar]) $seen.setAttribute("aria-hidden", "true")
-    this.$start = button(this.word("start"), () => this.begin(1), "button")
-    this.$longer = button(this.word("longer"), () => this.begin(10), "button")
-    this.$stop = button(this.word("stop"), () => this.end(""), "button button--quiet")
+    this.$start = button(word("start"), () => this.begin(1), "button")
+    this.$longer = button(word("longer"), () => this.begin(10), "button")
+    this.$stop = button(word("stop"), () => this.end(""), "button button--quiet")
     this.$longer.hidden = this.$stop.hidden = true
     const $buttons = element("p", { className: "pause__buttons" }, this.$start, this.$longer, this.$stop)
+    const $note = this.buildNote()
     $heading.after($buttons, this.$clock, this.$bar, this.$status)
-    $root.append(this.buildNote())
+    $root.append($note)
     document.addEventListener("visibilitychange", () => document.hidden && this.destroy(""))
     window.addEventListener("pagehide", () => this.destroy(""))
     document.addEventListener("leave-page:leaving", () => this.destroy(""))
-  }
-
-  /** @param {string} name @param {Record<string, string | number>} [fill] */
-  word(name, fill) {
-    return word(this.$root, name, fill)
   }
 
   buildNote() {
@@ -46,13 +42,13 @@ export class Pause {
     return element(
       "div",
       { className: "pause__note" },
-      element("label", { htmlFor: this.$words.id, textContent: this.word("note") }),
-      element("p", { id: "pause-hint", className: "pause__hint", textContent: this.word("hint") }),
+      element("label", { htmlFor: this.$words.id, textContent: word("note") }),
+      element("p", { id: "pause-hint", className: "pause__hint", textContent: word("hint") }),
       this.$words,
       element(
         "p",
         { className: "pause__buttons" },
-        button(this.word("destroy"), () => this.destroy("destroyed"), "button button--quiet"),
+        button(word("destroy"), () => this.destroy(word("destroyed")), "button button--quiet"),
         this.$gone,
       ),
     )
@@ -63,13 +59,13 @@ export class Pause {
     if (this.$gone) this.$gone.textContent = words
   }
 
-  /** @param {string} said a word of the page to tell, or nothing */
+  /** @param {string} said what is told, or nothing */
   destroy(said) {
     if (!this.$words) return
     const hadWords = this.$words.value !== ""
     // Setting a value by script empties the browser's memory of what could be undone.
     this.$words.value = ""
-    if (said && hadWords) this.tellOfNote(this.word(said))
+    if (said && hadWords) this.tellOfNote(said)
   }
 
   /** @param {number} minutes */
@@ -97,11 +93,11 @@ export class Pause {
     this.$bar.value = isCalm ? minutes : left / MINUTE
     if (minutes === this.told) return
     this.told = minutes
-    if (minutes === 0) this.end(this.minutes === 1 ? "minute" : "ten")
-    else this.say(this.word(minutes === 1 ? "last" : "left", { n: minutes }))
+    if (minutes === 0) this.end(this.minutes === 1 ? word("minute") : word("ten"))
+    else this.say(minutes === 1 ? word("last") : word("left", { n: minutes }))
   }
 
-  /** @param {string} said a word of the page to tell, or nothing */
+  /** @param {string} said what is told, or nothing */
   end(said) {
     clearInterval(this.timer)
     // Somebody may be typing: only a focus that would be lost with its button is moved, and nothing scrolls.
@@ -111,7 +107,7 @@ export class Pause {
     this.$stop.hidden = true
     this.$start.hidden = Boolean(said)
     this.$longer.hidden = !said
-    this.say(said && this.word(said))
+    this.say(said)
     if (hadFocus) (said ? this.$longer : this.$start).focus({ preventScroll: true })
   }
 

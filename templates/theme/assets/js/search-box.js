@@ -1,11 +1,12 @@
 // The search in the header. What it searches with is fetched when somebody first uses the box; what is
 // typed stays in the box, and is gone when the page is left.
 
-import { button, element, isOfInputMethod, word } from "./page.js"
+import { button, element, isOfInputMethod, wording } from "./page.js"
 
 /** @typedef {import("./search-engine.js").SearchEngine} SearchEngine */
 /** @typedef {import("./search-engine.js").Answer} Answer */
 
+const word = wording("search-box")
 /** How many answers are shown at once, and how many of them first, in full. */
 const MOST = 12
 const BEST = 3
@@ -35,7 +36,7 @@ export class SearchBox {
     // What is seen changes at once; what is heard waits until the reader stops typing.
     this.$seen = element("p", { className: "search__seen", ariaHidden: "true" })
     this.$panel = element("div", { className: "search__panel", hidden: true }, this.$seen, this.$found)
-    this.$clear = button(word($root, "clear"), () => this.clear(), "search__clear")
+    this.$clear = button(word("clear"), () => this.clear(), "search__clear")
     this.$clear.hidden = true
     $input.after(this.$clear)
     $root.append(this.$panel)
@@ -92,7 +93,7 @@ export class SearchBox {
       this.show({ isTyping: true })
     } catch (error) {
       console.error(error)
-      this.say(word(this.$root, "failed"), 0)
+      this.say(word("failed"), 0)
       // The next letter tries again.
       this.loading = undefined
     }
@@ -113,7 +114,7 @@ export class SearchBox {
     this.$found.replaceChildren()
     if (!this.loading) {
       this.loading = this.load()
-      this.say(word(this.$root, query ? "loading" : "hint"), 0)
+      this.say(query ? word("loading") : word("hint"), 0)
     }
   }
 
@@ -151,9 +152,9 @@ export class SearchBox {
     )
     if (isTyping) this.$panel.scrollTop = 0
     const count = answers.length + dangers.length
-    const told = count ? word(this.$root, count === 1 ? "one" : "many", { n: count }) : word(this.$root, "none")
+    const told = count === 0 ? word("none") : count === 1 ? word("one", { n: count }) : word("many", { n: count })
     // What is urgent is told at once and by name.
-    if (dangers.length && !isTyping) this.say([word(this.$root, "danger"), ...dangers.map(({ title }) => title)].join(": "), 0)
+    if (dangers.length && !isTyping) this.say([word("danger"), ...dangers.map(({ title }) => title)].join(": "), 0)
     else if (!dangers.length) this.say(told, QUIET_MILLISECONDS)
     this.$seen.textContent = told
   }
@@ -168,9 +169,9 @@ export class SearchBox {
       const $call = element("a", { href: `tel:${number}` }, element("b", { textContent: number }), ` ${country}`)
       return element("li", {}, $call)
     })
-    const more = help ? [element("p", {}, this.link(help.url, word(this.$root, "urgent")))] : []
+    const more = help ? [element("p", {}, this.link(help.url, word("urgent")))] : []
     const $numbers = element("ul", { className: "found__numbers" }, ...numbers)
-    const $card = this.section(word(this.$root, "danger"), "found__danger", this.entry("div", answer), $numbers, ...more)
+    const $card = this.section(word("danger"), "found__danger", this.entry("div", answer), $numbers, ...more)
     $card.dataset.danger = "sure"
     return $card
   }
@@ -187,7 +188,7 @@ export class SearchBox {
       others.set(answer.group, [...(others.get(answer.group) ?? []), answer])
     }
     return [
-      this.section(word(this.$root, "best"), "", best),
+      this.section(word("best"), "", best),
       ...[...others].map(([group, list]) => this.section(group, "", this.list(list, false))),
     ]
   }
@@ -244,7 +245,7 @@ export class SearchBox {
   }
 
   nothing() {
-    return this.section(word(this.$root, "begin"), "", this.list(this.engine?.begin ?? [], false))
+    return this.section(word("begin"), "", this.list(this.engine?.begin ?? [], false))
   }
 
   /**
