@@ -19,7 +19,8 @@ QUESTIONS = ROOT / "tests/reader_questions.tsv"
 UNSEEN = ROOT / "tests/reader_questions_unseen.tsv"
 SLOWDOWN = 4
 FILES = (
-    *("assets/js/search-engine.js", "assets/js/reader-words.js", "assets/js/search-data.js"),
+    *("assets/js/search-engine.js", "assets/js/search-results.js", "assets/js/reader-words.js"),
+    "assets/js/search-data.js",
     *("assets/vendor/minisearch.js", "assets/vendor/stemmer.js"),
 )
 # From a keystroke to the painted results. What is posted in a frame runs after the frame was painted.

@@ -3,13 +3,10 @@
 
 import { button, element, isOfInputMethod, wording } from "./page.js"
 
-/** @typedef {import("./search-engine.js").SearchEngine} SearchEngine */
+/** @typedef {import("./search-results.js").SearchResults} SearchResults */
 /** @typedef {import("./search-engine.js").Answer} Answer */
 
 const word = wording("search-box")
-/** How many answers are shown at once, and how many of them first, in full. */
-const MOST = 12
-const BEST = 3
 /** Nobody wants to hear a number after each letter. */
 const QUIET_MILLISECONDS = 700
 /** A query rests when nothing was typed for so long. Danger is looked for then, not in half of a word. */
@@ -25,8 +22,8 @@ export class SearchBox {
     if (!$input || !$status) throw new Error("search-box: the input or the status is missing")
     /** @type {Promise<void> | undefined} */
     this.loading = undefined
-    /** @type {SearchEngine | undefined} */
-    this.engine = undefined
+    /** @type {SearchResults | undefined} */
+    this.results = undefined
     /** The dangers in the query when it last rested. @type {Answer[]} */
     this.dangers = []
     this.$root = $root
@@ -85,11 +82,12 @@ export class SearchBox {
 
   async load() {
     try {
-      const [{ SearchEngine }, { default: data }] = await Promise.all([
+      const [{ SearchEngine }, { SearchResults }, { default: data }] = await Promise.all([
         import("./search-engine.js"),
+        import("./search-results.js"),
         import("./search-data.js"),
       ])
-      this.engine = new SearchEngine(data)
+      this.results = new SearchResults(new SearchEngine(data), this.$root.dataset.base ?? ".")
       this.show({ isTyping: true })
     } catch (error) {
       console.error(error)
@@ -107,8 +105,8 @@ export class SearchBox {
     clearTimeout(this.restTimer)
     delete this.$root.dataset.searchSettled
     if (!query) this.dangers = []
-    if (this.engine && query) {
-      this.find(this.engine, query, isTyping)
+    if (this.results && query) {
+      this.find(this.results, query, isTyping)
       return
     }
     this.$found.replaceChildren()
@@ -120,36 +118,34 @@ export class SearchBox {
 
   /**
    * While somebody types, what was found to be dangerous before stays, and nothing new is looked for.
-   * @param {SearchEngine} engine
+   * @param {SearchResults} results
    * @param {string} query
    * @param {boolean} isTyping
    */
-  find(engine, query, isTyping) {
+  find(results, query, isTyping) {
     if (isTyping) {
       this.restTimer = setTimeout(() => this.show(), REST_MILLISECONDS)
-      this.tell(engine.rank(query), true)
+      this.tell(results, results.engine.rank(query), true)
       return
     }
-    const { dangers, answers } = engine.search(query)
+    const { dangers, answers } = results.engine.search(query)
     this.dangers = dangers
     // Somebody may be on a result already.
     const chosen = this.$found.contains(document.activeElement) && document.activeElement?.getAttribute("href")
-    this.tell(answers, false)
+    this.tell(results, answers, false)
     if (chosen) this.links().find(($link) => $link.getAttribute("href") === chosen)?.focus()
     this.$root.dataset.searchSettled = ""
   }
 
   /**
+   * @param {SearchResults} results
    * @param {Answer[]} all the answers, the best first
    * @param {boolean} isTyping
    */
-  tell(all, isTyping) {
+  tell(results, all, isTyping) {
     const { dangers } = this
     const answers = all.filter(({ url }) => !dangers.some((pinned) => pinned.url === url))
-    this.$found.replaceChildren(
-      ...dangers.map((answer) => this.pinned(answer)),
-      ...(answers.length ? this.groups(answers.slice(0, MOST)) : [this.nothing()]),
-    )
+    this.$found.replaceChildren(...results.shown(dangers, answers))
     if (isTyping) this.$panel.scrollTop = 0
     const count = answers.length + dangers.length
     const told = count === 0 ? word("none") : count === 1 ? word("one", { n: count }) : word("many", { n: count })
@@ -157,95 +153,6 @@ export class SearchBox {
     if (dangers.length && !isTyping) this.say([word("danger"), ...dangers.map(({ title }) => title)].join(": "), 0)
     else if (!dangers.length) this.say(told, QUIET_MILLISECONDS)
     this.$seen.textContent = told
-  }
-
-  /**
-   * A page that words of danger bring to the top.
-   * @param {Answer} answer
-   */
-  pinned(answer) {
-    const { help, emergency = [] } = this.engine ?? {}
-    const numbers = emergency.map(([number, country]) => {
-      const $call = element("a", { href: `tel:${number}` }, element("b", { textContent: number }), ` ${country}`)
-      return element("li", {}, $call)
-    })
-    const more = help ? [element("p", {}, this.link(help.url, word("urgent")))] : []
-    const $numbers = element("ul", { className: "found__numbers" }, ...numbers)
-    const $card = this.section(word("danger"), "found__danger", this.entry("div", answer), $numbers, ...more)
-    $card.dataset.danger = "sure"
-    return $card
-  }
-
-  /**
-   * The best first, in full; then the others by what they are.
-   * @param {Answer[]} answers
-   */
-  groups(answers) {
-    const best = this.list(answers.slice(0, BEST), true)
-    /** @type {Map<string, Answer[]>} */
-    const others = new Map()
-    for (const answer of answers.slice(BEST)) {
-      others.set(answer.group, [...(others.get(answer.group) ?? []), answer])
-    }
-    return [
-      this.section(word("best"), "", best),
-      ...[...others].map(([group, list]) => this.section(group, "", this.list(list, false))),
-    ]
-  }
-
-  /**
-   * @param {string} label
-   * @param {string} className
-   * @param {...Node} children
-   */
-  section(label, className, ...children) {
-    const $label = element("p", { className: "found__label", textContent: label })
-    const $section = element("section", { className }, $label, ...children)
-    $section.setAttribute("aria-label", label)
-    return $section
-  }
-
-  /**
-   * @param {Answer[]} answers
-   * @param {boolean} withGroup
-   */
-  list(answers, withGroup) {
-    return element("ul", {}, ...answers.map((answer) => this.result(answer, withGroup)))
-  }
-
-  /**
-   * An answer in rank order.
-   * @param {Answer} answer
-   * @param {boolean} withGroup
-   */
-  result(answer, withGroup) {
-    const $entry = this.entry("li", answer, withGroup ? answer.group : "")
-    $entry.querySelector("a")?.setAttribute("data-result", "")
-    return $entry
-  }
-
-  /**
-   * @param {"li" | "div"} tag
-   * @param {Answer} answer
-   * @param {string} [group]
-   */
-  entry(tag, { url, title, answer }, group) {
-    const $title = element("p", { className: "found__title" }, this.link(url, title))
-    if (group) $title.append(" ", element("span", { className: "found__group", textContent: group }))
-    return element(tag, { className: "found__entry" }, $title, element("p", { textContent: answer }))
-  }
-
-  /**
-   * @param {string} url relative to the first page
-   * @param {string} textContent
-   */
-  link(url, textContent) {
-    const base = (this.$root.dataset.base ?? ".").replace(/\/$/, "")
-    return element("a", { href: `${base}/${url}`, textContent })
-  }
-
-  nothing() {
-    return this.section(word("begin"), "", this.list(this.engine?.begin ?? [], false))
   }
 
   /**
