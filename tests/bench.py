@@ -34,9 +34,9 @@ RUNS = 5
 SLOWER_THAN_PLAIN = 1.3
 EXTRA_SECONDS = 0.4
 MEGABYTES = 300
-FIRST_VISIT_KILOBYTES = {"the tree": 110}
+FIRST_VISIT_KILOBYTES = {"the tree": 112}
 FIRST_VISIT_OF_OTHERS_KILOBYTES = 40
-TREE_SCRIPTS_KILOBYTES = 8.0
+TREE_SCRIPTS_KILOBYTES = 10.5
 TREE_DATA_KILOBYTES = 8.0
 PROOF_SECONDS = 2.0
 LARGE_TREES = 12
@@ -258,10 +258,9 @@ def main() -> None:
             browser = _chromium(driver)
             found = bench_search.report(browser, ours / "site", plain / "site")
             browser.close()
-        scripts = sum(
-            len(gzip.compress((ours / f"site/assets/js/{name}.js").read_bytes(), 9))
-            for name in ("engine", "decision-tree", "start-tree", "page")
-        )
+        modules = ours / "site/assets/js"
+        of_tree = (modules / "engine.js", modules / "page.js", *modules.glob("*tree*.js"))
+        scripts = sum(len(gzip.compress(path.read_bytes(), 9)) for path in of_tree)
         data = (ours / "site/decide/tree.json").stat().st_size
     real, large, megabytes = proofs()
     say("proof of the tree", real, PROOF_SECONDS, "s")

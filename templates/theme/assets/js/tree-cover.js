@@ -1,0 +1,100 @@
+// Covers what was answered while the page is out of sight, and has it wiped after ten minutes.
+
+import { button, element, wording } from "./page.js"
+
+/**
+ * @typedef {object} Walker what is covered, and who is told what becomes of it
+ * @property {() => boolean} isAnswered
+ * @property {() => void} emptyCopy
+ * @property {() => HTMLElement | null | undefined} heading of what is shown
+ * @property {() => void} focus on that heading
+ * @property {($part: HTMLElement) => void} bringInSight
+ * @property {() => void} startAgain
+ * @property {() => void} startOver
+ */
+
+const word = wording("decision-tree")
+const FORGET_AFTER_HIDDEN_MILLISECONDS = 10 * 60 * 1000
+
+export class TreeCover {
+  /** @param {HTMLElement} $root the block of the tree @param {Walker} tree */
+  constructor($root, tree) {
+    this.$root = $root
+    this.tree = tree
+    /** Where the reader was when the cover came. @type {{top: number, $focused?: HTMLElement} | undefined} */
+    this.place = undefined
+    this.hiddenAt = 0
+    this.$title = element("h1", { tabIndex: -1, textContent: word("covered") })
+    this.$cover = element(
+      "div",
+      { className: "tree__cover", hidden: true },
+      this.$title,
+      element("p", { textContent: word("coveredHow") }),
+      button(word("uncover"), () => this.showAgain(), "button"),
+      button(word("again"), () => tree.startAgain(), "button button--quiet"),
+    )
+  }
+
+  begin() {
+    window.addEventListener("pagehide", () => this.cover())
+    window.addEventListener("pageshow", (event) => event.persisted && this.cover())
+    document.addEventListener("visibilitychange", () => this.handleVisibility())
+  }
+
+  isOn() {
+    return !this.$cover.hidden
+  }
+
+  cover() {
+    const $active = document.activeElement
+    const hadFocus = this.$root.contains($active)
+    this.tree.emptyCopy()
+    if (!this.tree.isAnswered()) return
+    if (!this.isOn()) {
+      const $focused = $active instanceof HTMLElement && hadFocus ? $active : undefined
+      this.place = { top: scrollY, $focused }
+      this.$cover.hidden = false
+      this.$root.classList.add("tree--covered")
+      // Else the focus would be lost with what is covered.
+      if ($focused) this.$title.focus({ preventScroll: true })
+    }
+    this.tree.bringInSight(this.$cover)
+  }
+
+  showAgain() {
+    const { place } = this
+    this.takeOff()
+    if (!place) {
+      this.tree.focus()
+      return
+    }
+    scrollTo(0, place.top)
+    const $focused = place.$focused?.isConnected ? place.$focused : this.tree.heading()
+    $focused?.focus({ preventScroll: true })
+  }
+
+  takeOff() {
+    this.place = undefined
+    this.$cover.hidden = true
+    this.$root.classList.remove("tree--covered")
+  }
+
+  /** Something else is shown under the cover, as when the browser went back: the place belongs to the step before. */
+  forgetPlace() {
+    this.place = undefined
+  }
+
+  handleVisibility() {
+    clearTimeout(this.timer)
+    if (document.hidden) {
+      this.cover()
+      this.hiddenAt = Date.now()
+      this.timer = setTimeout(() => this.tree.startOver(), FORGET_AFTER_HIDDEN_MILLISECONDS)
+    } else if (this.hiddenAt && Date.now() - this.hiddenAt >= FORGET_AFTER_HIDDEN_MILLISECONDS) {
+      this.tree.startOver()
+    } else if (this.isOn()) {
+      // A browser may have put back a place of the page that was longer.
+      this.tree.bringInSight(this.$cover)
+    }
+  }
+}
