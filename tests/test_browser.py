@@ -1453,6 +1453,56 @@ def test_a_script_that_fails_leaves_the_text_form(visit: Visit, engine: str, sai
     visitor.said.clear()
 
 
+def without_word(visitor: Visitor, path: str, component: str, name: str) -> Any:  # noqa: ANN401
+    """Open a page on which a script finds one word missing."""
+
+    def take_away(route: Any) -> None:  # noqa: ANN401
+        html = route.fetch().text()
+        island = re.search(r'(id="words">)(.*?)(</script>)', html, re.DOTALL)
+        assert island
+        words = json.loads(island[2])
+        del words[component][name]
+        route.fulfill(body=html.replace(island[2], json.dumps(words)), content_type="text/html")
+
+    visitor.page.context.route(f"**{path}", take_away)
+    return visitor.go(path)
+
+
+@pytest.mark.parametrize("name", ["start", "covered", "answers", "back", "step"])
+def test_a_word_that_is_missing_leaves_the_text_form(visit: Visit, name: str) -> None:
+    visitor = visit()
+    page = without_word(visitor, "/decide/", "decision-tree", name)
+    start = page.get_by_role("button", name="Start", exact=True)
+    if name in {"back", "step"}:
+        start.click()
+    page.locator("[data-question]:visible").first.wait_for()
+
+    assert len(visible(page, "[data-question]")) > 10
+    assert page.get_by_text(name, exact=True).count() == 0
+    assert len(visitor.said) == 1
+    assert f"decision-tree {name}" in visitor.said[0]
+    visitor.said.clear()
+
+
+@pytest.mark.parametrize(
+    ("path", "component", "name"),
+    [("/moments/urge/", "pause", "note"), ("/scripts/", "copy-words", "copy")],
+)
+def test_a_component_without_its_words_leaves_the_page_as_it_was(
+    visit: Visit, path: str, component: str, name: str
+) -> None:
+    visitor = visit()
+    page = without_word(visitor, path, component, name)
+    page.wait_for_function("document.querySelector('.search--on')")
+    page.wait_for_timeout(300)
+
+    block = page.locator(f"[data-module={component}]").first
+    assert block.locator("button, textarea").count() == 0
+    assert block.inner_text().strip()
+    assert {f"no word: {component} {name}" in said for said in visitor.said} == {True}
+    visitor.said.clear()
+
+
 # --- the two engines and the page ---------------------------------------------------------------
 
 IMPORT = """
