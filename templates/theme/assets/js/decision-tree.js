@@ -141,7 +141,7 @@ export class DecisionTree {
     const $now = this.text.$steps.get(view)
     if ($now) $now.hidden = false
     this.cover.forgetPlace()
-    if (this.cover.isOn()) this.bringInSight(this.cover.$cover)
+    if (this.cover.isOn()) this.cover.keepInSight()
     else if (focus) this.focus()
   }
 

@@ -84,6 +84,12 @@ export class TreeCover {
     this.place = undefined
   }
 
+  /** Also after the browser has gone back to where a step of the history was scrolled. */
+  keepInSight() {
+    this.tree.bringInSight(this.$cover)
+    setTimeout(() => this.isOn() && this.tree.bringInSight(this.$cover))
+  }
+
   handleVisibility() {
     clearTimeout(this.timer)
     if (document.hidden) {
