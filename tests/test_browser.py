@@ -1247,7 +1247,7 @@ def test_a_plan_can_be_copied_as_text(visit: Visit) -> None:
     for given in case.given.values():
         give(page, *given)
     page.get_by_role("button", name="Copy as text").click()
-    page.get_by_text("Copied").wait_for()
+    page.get_by_text("Copied", exact=True).wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
 
     assert copied.startswith(BOOK.outcomes[case.outcome].title)
