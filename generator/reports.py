@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from guidebook.content import inline_markup
-from guidebook.content.field_walk import values
+from guidebook.content import inline_markup, model
+from guidebook.content.field_walk import citations, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from guidebook.content.handbook import Handbook
-    from guidebook.content.model.advice import Citation, Moment, Situation, Topic
+    from guidebook.content.model.advice import Moment, Situation, Topic
 
 OWN_PAGE = "own page"
 SOON = timedelta(days=30)
@@ -44,18 +44,18 @@ def placed(book: Handbook) -> list[Coverage]:
     ]
 
 
-def _citations(book: Handbook) -> Iterator[tuple[str, Citation]]:
-    for home in book.advising():
-        for point in home.advice:
-            yield from ((f"{home.id}#{point.id}", citation) for citation in point.sources)
-    for topic in book.topics.values():
-        for item in topic.disagreements:
-            for position in item.positions:
-                yield from ((f"disagreements#{item.id}", citation) for citation in position.sources)
-    for variant in book.variants.values():
-        yield from ((variant.id, citation) for citation in variant.sources)
-    for entry in book.left_out.entries if book.left_out else ():
-        yield from ((f"left-out#{entry.id}", citation) for citation in entry.sources)
+def _citations(book: Handbook) -> Iterator[tuple[str, model.Citation]]:
+    """Every citation with the name of what cites: points, disagreements, variants, then what is left out."""
+    order: list[type[model.Model]] = [model.Point, model.Disagreement, model.Variant, model.LeftOut]
+    ranks = {cls: rank for rank, cls in enumerate(order)}
+    found = [(file, owner, citation) for file in book.files() for _, owner, citation in citations(file)]
+    for file, owner, citation in sorted(found, key=lambda cited: ranks.get(type(cited[1]), len(ranks))):
+        yield _citing(file, owner), citation
+
+
+def _citing(file: model.File, owner: model.Model) -> str:
+    page = "disagreements" if isinstance(owner, model.Disagreement) else file.id
+    return file.id if owner is file else f"{page}#{getattr(owner, 'id', '')}"
 
 
 @dataclass(frozen=True)

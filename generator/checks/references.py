@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guidebook.content import inline_markup, model
-from guidebook.content.field_walk import fields, values
+from guidebook.content.field_walk import citations, fields, values
 from guidebook.content.problems import Problem, did_you_mean
 from guidebook.pages.addresses import addresses
 
@@ -109,25 +109,9 @@ def _disagreements_have_ids_of_their_own(checked: RuleContext) -> Iterator[Probl
                 yield checked.problem(topic.file, ("disagreements", i, "id"), message)
 
 
-def _citations(checked: RuleContext) -> Iterator[tuple[str, Where, model.Citation]]:
-    """Every citation with its file and place."""
-    for file in checked.files():
-        yield from _citations_in(file.file, file, ())
-
-
-def _citations_in(file: str, thing: object, where: Where) -> Iterator[tuple[str, Where, model.Citation]]:
-    if isinstance(thing, model.Citation):
-        yield file, where, thing
-    elif isinstance(thing, list):
-        for place, item in enumerate(thing):
-            yield from _citations_in(file, item, (*where, place))
-    elif isinstance(thing, model.Model):
-        for field in fields(type(thing)):
-            yield from _citations_in(file, getattr(thing, field.name), (*where, field.key))
-
-
 def _cited_places_exist(checked: RuleContext) -> Iterator[Problem]:
-    for file, where, citation in _citations(checked):
+    found = ((file.file, cited) for file in checked.files() for cited in citations(file))
+    for file, (where, _, citation) in found:
         source = checked.book.sources.get(citation.source)
         if not source:
             continue

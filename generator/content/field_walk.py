@@ -76,3 +76,24 @@ def _inside(value: Any, where: Where, field: Field) -> Iterator[Value]:  # noqa:
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _inside(item, (*where, key), field)
+
+
+Cited = tuple["Where", model.Model, model.Citation]
+"""A citation: its place in its file, what cites (the innermost part with an id), and itself."""
+
+
+def citations(file: model.File) -> Iterator[Cited]:
+    """Every citation in a file."""
+    yield from _citations(file, (), file)
+
+
+def _citations(thing: Any, where: Where, owner: model.Model) -> Iterator[Cited]:  # noqa: ANN401
+    if isinstance(thing, model.Citation):
+        yield where, owner, thing
+    elif isinstance(thing, list):
+        for place, item in enumerate(thing):
+            yield from _citations(item, (*where, place), owner)
+    elif isinstance(thing, model.Model):
+        inner = thing if hasattr(thing, "id") else owner
+        for field in fields(type(thing)):
+            yield from _citations(getattr(thing, field.name), (*where, field.key), inner)
