@@ -531,6 +531,16 @@ def test_danger_is_looked_for_in_what_was_typed_and_not_in_half_a_word(visit: Vi
 
 
 @pytest.mark.content
+def test_a_panel_that_was_closed_stays_closed_when_the_query_rests(visit: Visit) -> None:
+    page = visit().go("/")
+    search(page, "telling")
+    page.keyboard.type(" he hit me")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(700)
+
+    assert not page.locator(".search__panel").is_visible()
+
+
 def test_looking_for_danger_takes_the_focus_from_no_result(visit: Visit) -> None:
     page = visit(viewport={"width": 1280, "height": 800}).go("/")
     search(page, "how do i get him back")

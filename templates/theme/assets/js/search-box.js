@@ -61,6 +61,8 @@ export class SearchBox {
   }
 
   close() {
+    // What rests would open it again.
+    clearTimeout(this.restTimer)
     this.$panel.hidden = true
   }
 
