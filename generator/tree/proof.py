@@ -71,7 +71,8 @@ def tree_problems(book: Handbook) -> list[Finding]:
         chain_of = " -> ".join(cycle)
         message = f"the walk can come back to the question '{cycle[0]}' ({chain_of}); cut the loop"
         return [(book.questions[cycle[0]].file, (), message)]
-    return [*_dead_ends(book)] or [*_global_problems(book, book.tree)]
+    found = explore(book)
+    return [*_dead_ends(book, found)] or [*_global_problems(book, book.tree, found)]
 
 
 def can_be_walked(book: Handbook) -> bool:
@@ -181,11 +182,11 @@ def _cycle(book: Handbook) -> list[str]:
 # --- what all walks show ------------------------------------------------------------------------
 
 
-def _dead_ends(book: Handbook) -> Iterator[Finding]:
+def _dead_ends(book: Handbook, found: Exploration) -> Iterator[Finding]:
     """Answers after which some walk has nowhere to go; conditions that cover every case leave none."""
     dead = {
         (state[0], option)
-        for state, edges in explore(book).edges.items()
+        for state, edges in found.edges.items()
         for edge in edges
         if edge.to is None
         for option in (edge.chosen or ("",))
@@ -200,8 +201,7 @@ def _dead_ends(book: Handbook) -> Iterator[Finding]:
                 yield question.file, ("options", i), f"'{option.id}' can lead nowhere; give it a 'next'"
 
 
-def _global_problems(book: Handbook, tree: Tree) -> Iterator[Finding]:
-    found = explore(book)
+def _global_problems(book: Handbook, tree: Tree, found: Exploration) -> Iterator[Finding]:
     reached = {at for at, _ in found.edges}
     for step_file in (*book.questions.values(), *book.outcomes.values()):
         if step_file.id not in reached:
