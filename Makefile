@@ -39,7 +39,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(VENV)/.dev  ## Measure speed, memory and sizes
+bench: $(VENV)/.dev  ## Measure speed, memory and sizes (SIZE=1000: of a guide with so many topics)
 	@CHROMIUM="$$(sh tests/find-chromium.sh)" && export CHROMIUM && $(BIN)/python tests/bench.py
 
 audit: $(VENV)/.dev  ## Run what needs Node and Java: types, HTML, Lighthouse, accessibility of every page
@@ -53,7 +53,7 @@ lock: $(VENV)/.dev  ## Write the lock files anew from pyproject.toml
 	  --custom-compile-command "make lock" pyproject.toml --group build --group dev -o requirements-dev.lock
 
 clean:  ## Remove what the other commands made
-	rm -rf $(VENV) .browsers site offline .site-* build *.egg-info tests/audit/node_modules tests/firefox/node_modules
+	rm -rf $(VENV) .browsers .bench site offline .site-* build *.egg-info tests/audit/node_modules tests/firefox/node_modules
 
 # --- set-up: each stamp says that what it names is installed as locked ---------------------------
 

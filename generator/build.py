@@ -10,6 +10,7 @@ from guidebook.content.problems import ContentError, Problem
 from guidebook.content.validation import assemble
 from guidebook.content.yaml_reader import load
 from guidebook.pages.menus import targets, terms
+from guidebook.pages.phrases import Phrases, read_phrases
 from guidebook.pages.render import Page, Renderer
 from guidebook.pages.site_pages import drafts
 from guidebook.tree.proof import can_be_walked
@@ -47,15 +48,25 @@ def read_tree(content: Path) -> Handbook:
     return book
 
 
-def render(content: Content, templates: Path, *, as_folders: bool = True) -> list[Page]:
-    """Every page of a guide as Markdown; `as_folders` says whether addresses end in a slash or name files."""
-    guide = content.book.guide
+def render(content: Content, templates: Path, phrases: Phrases, *, as_folders: bool = True) -> list[Page]:
+    """Every page of a guide as HTML; `as_folders` says whether addresses end in a slash or name files."""
     renderer = Renderer(
-        templates, targets(content), terms(content), content.drawings, as_folders=as_folders, guide=guide
+        templates,
+        phrases,
+        targets(content),
+        terms(content),
+        content.drawings,
+        as_folders=as_folders,
+        guide=content.book.guide,
     )
     return [renderer.page(draft) for draft in drafts(content)]
 
 
+def phrases_beside(templates: Path) -> Phrases:
+    """The words of the templates of pages in this folder, which stand in a folder beside it."""
+    return read_phrases(templates.resolve().parent / "locale/en.yml")
+
+
 def build(content: Path, templates: Path) -> list[Page]:
     """Turn a content folder into pages, or raise ContentError naming every problem."""
-    return render(read(content), templates)
+    return render(read(content), templates, phrases_beside(templates))

@@ -1,6 +1,7 @@
 """Measures speed, memory and sizes; run by `make bench`. Ratios of medians in one run, since machines differ.
 
-Prints a line for each measure with its bound and exits with 1 if one is not kept.
+Prints a line for each measure with its bound and exits with 1 if one is not kept. With SIZE=1000 it repeats
+the topics until there are so many, and measures speed and memory of the build only.
 """
 
 from __future__ import annotations
@@ -9,31 +10,29 @@ import contextlib
 import gzip
 import http.server
 import os
-import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import bench_search
-import yaml
-from kit import ROOT, TEMPLATES
+import bench_speed
+from kit import ROOT
 from playwright.sync_api import sync_playwright
 
-from guidebook.build import build, read
+from guidebook.build import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RUNS = 5
-SLOWER_THAN_PLAIN = 1.3
-EXTRA_SECONDS = 0.4
-MEGABYTES = 300
+# Our build beside the plain one, by the number of topics from which the bound holds.
+SHARE_OF_PLAIN = {0: 0.7, 1000: 0.45}
+MEGABYTES = 200
 FIRST_VISIT_KILOBYTES = {"the tree": 110}
 FIRST_VISIT_OF_OTHERS_KILOBYTES = 40
 TREE_SCRIPTS_KILOBYTES = 8.0
@@ -45,50 +44,6 @@ LARGE_PROOF_MEGABYTES = 500
 STEP_MILLISECONDS = 50
 SLOWDOWN = 4
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-def timed(*command: str, cwd: Path) -> tuple[float, float]:
-    """How many seconds a command takes and how many megabytes it holds at most."""
-    began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)} failed in {cwd}")
-    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return time.perf_counter() - began, kilobytes / 1024
-
-
-def plain_project(folder: Path) -> Path:
-    """The same pages as Markdown files, with plain MkDocs and Material."""
-    docs = folder / "docs"
-    for page in build(ROOT / "content", TEMPLATES):
-        path = docs / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(re.sub(r"^template: .*\n", "", page.markdown, flags=re.MULTILINE), encoding="utf-8")
-    for path in (ROOT / "content").glob("*.md"):
-        shutil.copy(path, docs)
-    config = {
-        "site_name": "Plain",
-        "docs_dir": "docs",
-        "theme": {"name": "material", "font": False},
-        "plugins": ["search"],
-        "markdown_extensions": ["attr_list", "md_in_html", "toc", "tables"],
-    }
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    return folder
-
-
-def speed(ours: Path, plain: Path) -> tuple[float, float, float]:
-    """Medians of seconds for ours and plain, and our peak of megabytes; the runs take turns."""
-    taken: dict[str, list[float]] = {"ours": [], "plain": []}
-    peak = 0.0
-    for _ in range(RUNS):
-        seconds, megabytes = timed(sys.executable, "-m", "guidebook.cli", "build", cwd=ours)
-        taken["ours"].append(seconds)
-        peak = max(peak, megabytes)
-        taken["plain"].append(timed(sys.executable, "-m", "mkdocs", "build", "-q", cwd=plain)[0])
-    return statistics.median(taken["ours"]), statistics.median(taken["plain"]), peak
 
 
 class _Zipped(http.server.SimpleHTTPRequestHandler):
@@ -155,14 +110,12 @@ from pathlib import Path
 from random import Random
 sys.path.insert(0, {tests!r})
 from random_trees import random_tree
-from guidebook.checks import references
 from guidebook.build import read
 from guidebook.content.model.tree import Property
 from guidebook.tree.proof import tree_problems
 
 promise = {{"id": "a", "says": "b", "if": {{"flag": "red"}}, "ends_flagged": "blue"}}
 promises = [Property.model_validate(promise)]
-check._WHOLE_RULES = ()
 real = read(Path({content!r})).book
 began = time.perf_counter()
 assert tree_problems(real) == []
@@ -239,16 +192,16 @@ def main() -> None:
         print(f"{'ok ' if value <= bound else 'NOT'} {measure}: {value:.2f} {unit} (at most {bound:.2f})")
 
     with tempfile.TemporaryDirectory() as folder:
-        ours, plain = Path(folder, "ours"), Path(folder, "plain")
-        ours.mkdir()
-        for name in ("mkdocs.yml", "content", "templates"):
-            (ours / name).symlink_to(ROOT / name)
-        plain.mkdir()
-        seconds, plain_seconds, peak = speed(ours, plain_project(plain))
-        say("build", seconds, SLOWER_THAN_PLAIN * plain_seconds + EXTRA_SECONDS, "s")
-        ratio = seconds / plain_seconds
-        print(f"    plain MkDocs over the same pages: {plain_seconds:.2f} s; ratio {ratio:.2f}")
-        say("peak memory", peak, MEGABYTES, "MB")
+        size = int(os.environ.get("SIZE", "0"))
+        ours = bench_speed.project(Path(folder, "ours"), size)
+        plain = bench_speed.plain_project(Path(folder, "plain"), ours / "content")
+        speed = bench_speed.compared(ours, plain)
+        share = SHARE_OF_PLAIN[max(least for least in SHARE_OF_PLAIN if least <= size)]
+        say("build, as a share of plain MkDocs with Material", speed.ratio, share, "")
+        print(f"    {speed.ours:.2f} s beside {speed.plain:.2f} s")
+        say("peak memory", speed.megabytes, MEGABYTES, "MB")
+        if size:
+            sys.exit(not kept)
         visits = first_visits(
             ours / "site",
             {"a topic": "/starting/telling-them/", "the tree": "/decide/", "home": "/", "help": "/help/"},

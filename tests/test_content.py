@@ -37,7 +37,9 @@ def test_content_becomes_this_page(
 
     pages = {page.path: page for page in build(small_guide, TEMPLATES)}
 
-    golden(case.with_suffix(".md"), pages[told["page"]].markdown)
+    page = pages[told["page"]]
+    frame = "".join(f"<!-- {name}: {value} -->\n" for name, value in page.meta.items())
+    golden(case.with_suffix(".html"), f"{frame}{page.html}")
 
 
 @pytest.mark.parametrize("case", cases("problems"))

@@ -16,6 +16,7 @@ ONLY_DOOR = {
     "mkdocs": "site.mkdocs_plugin",
     "yaml": "content.yaml_reader",
     "jinja2": "pages.render",
+    "markdown": "pages.render",
     "click": "cli",
     "fast_sugiyama": "tree.layout",
     "rjsmin": "site.finishing",

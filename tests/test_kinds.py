@@ -56,7 +56,11 @@ LETTER_ROW = """
         Listing(ids=lambda guide, _: guide.letters, place=lambda _: "'letters'"),
     ),
 """
-LETTER_TEMPLATE = "# {{ letter.title }}\n\n{% for words in letter.words %}\n{{ words }}\n\n{% endfor %}\n"
+LETTER_TEMPLATE = """<h1>{{ letter.title }}</h1>
+{% for words in letter.words %}
+<p>{{ words | inline }}</p>
+{% endfor %}
+"""
 LETTER = """title: Dear fern
 words: ["I should have moved you from the heater. See [[water]]."]
 keywords: [goodbye to a fern]
@@ -77,7 +81,7 @@ def place(tmp_path: Path) -> Path:
         {
             "write": {
                 "guidebook/content/model/letters.py": LETTER_CLASS,
-                "templates/pages/letter.md.jinja": LETTER_TEMPLATE,
+                "templates/pages/letter.html.jinja": LETTER_TEMPLATE,
                 "guide/content/letters/dear-fern.yml": LETTER,
             },
             "edit": {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from kit import ROOT, TEMPLATES, url_of
 
-from guidebook.build import read, render
+from guidebook.build import phrases_beside, read, render
 from guidebook.tree.walk import Walker, sections, sections_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ IN_IT: dict[str, str | list[str]] = {
     "where_now": "in-it",
     "ties": [],
 }
-PAGES = {page.path: page.markdown for page in render(CONTENT, TEMPLATES)}
+PAGES = {page.path: page.html for page in render(CONTENT, TEMPLATES, phrases_beside(TEMPLATES))}
 
 
 def shown_to(**answers: str | list[str]) -> tuple[Outcome, dict[str, list[str]]]:

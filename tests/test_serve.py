@@ -77,8 +77,11 @@ def test_the_preview_follows_content_and_templates(preview: Preview) -> None:
     change(preview.folder.parent, {"edit": {WATER: {"How often do I water?": "When do I water?"}}})
     assert preview.shows("When do I water?")
 
-    change(preview.folder.parent, {"edit": {TOPIC: {"## What to do": "## What helps"}}})
+    change(preview.folder.parent, {"edit": {WORDS: {"do: What to do\n": "do: What helps\n"}}})
     assert preview.shows("What helps")
+
+    change(preview.folder.parent, {"edit": {TOPIC: {'<div class="answer">': '<div class="answer new">'}}})
+    assert preview.shows('<div class="answer new">')
 
     change(preview.folder.parent, {"edit": {POINT: {"4px solid var(--sage)": "5px solid var(--sage)"}}})
     assert preview.shows("5px solid var(--sage)", "/assets/css/handbook.css")
@@ -86,7 +89,8 @@ def test_the_preview_follows_content_and_templates(preview: Preview) -> None:
 
 WATER = "guide/content/topics/keeping/water.yml"
 LIGHT = "guide/content/topics/choosing/light.yml"
-TOPIC = "templates/pages/topic.md.jinja"
+TOPIC = "templates/pages/topic.html.jinja"
+WORDS = "templates/locale/en.yml"
 STYLES = "templates/theme/assets/css"
 POINT = f"{STYLES}/components/point.css"
 CONFIG = "guide/mkdocs.yml"
@@ -104,11 +108,16 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
         {"delete": [LIGHT], "write": {LIGHT.replace("light", "lights"): LIGHT_TEXT}},
         "did you mean 'lights'",
     ),
-    "a template that is no Jinja": ({"edit": {TOPIC: {"{% endfor %}": "{% endfo %}"}}}, "topic.md.jinja:"),
+    "a template that is no Jinja": ({"edit": {TOPIC: {"{% endfor %}": "{% endfo %}"}}}, "topic.html.jinja:"),
     "a template that names nothing": (
         {"edit": {TOPIC: {"{{ topic.answer": "{{ topik.answer"}}},
         "'topik' is undefined",
     ),
+    "a phrase that is not there": (
+        {"edit": {TOPIC: {'t("topic.do")': 't("topic.doo")'}}},
+        "has no phrase 'topic.doo'",
+    ),
+    "words that are no YAML": ({"edit": {WORDS: {"title: Next": 'title: "Next'}}}, "locale/en.yml:"),
     "a theme that is no Jinja": (
         {"edit": {"templates/theme/partials/footer.html": {"{%": "{% endif %}{%"}}},
         "footer.html:",

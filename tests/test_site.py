@@ -221,7 +221,10 @@ def test_a_broken_link_by_hand_stops_the_build_and_keeps_the_last_site(project: 
     change(
         project / "content",
         {
-            "write": {"extra.md": "# Extra\n\n[nowhere](nowhere.md) [gone](about.md#gone)\n"},
+            "write": {
+                "extra.md": "# Extra\n\n[nowhere](nowhere.md) [gone](about.md#gone)"
+                " [no term](glossary.md#leaf)\n"
+            },
             "edit": {"handbook.yml": {"by_hand: [about]": "by_hand: [about, extra]"}},
         },
     )
@@ -231,8 +234,39 @@ def test_a_broken_link_by_hand_stops_the_build_and_keeps_the_last_site(project: 
     assert done.returncode == 1
     assert "nowhere.md" in done.stderr
     assert "#gone" in done.stderr
+    assert "the link '../glossary/#leaf' leads to a part that is not there" in done.stderr
     assert state(project / "site") == before
     assert not list(project.glob(".site-*"))
+
+
+class Shown(HTMLParser):
+    """The text of a page, and the texts that its attributes say."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._in_code = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_code = tag in {"script", "code", "style"}
+        self.found += [
+            value or "" for name, value in attrs if name in {"aria-label", "content", "data-label"}
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_code = self._in_code and tag not in {"script", "code", "style"}
+
+    def handle_data(self, data: str) -> None:
+        if not self._in_code:
+            self.found.append(data)
+
+
+def test_no_text_shows_the_marks_that_it_is_written_with(site: Path) -> None:
+    shown = {path: " ".join(Shown(path.read_text("utf-8")).found) for path in site.rglob("*.html")}
+
+    assert len(shown) > 150
+    assert [path for path, text in shown.items() if re.search(r"\*\*|\[\[|\]\]|\{\{|\{%", text)] == []
 
 
 def test_markup_in_content_is_shown_and_never_run(project: Path) -> None:

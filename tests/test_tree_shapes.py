@@ -59,7 +59,7 @@ def chain(guide: Path, length: int, *, is_ladder: bool) -> None:
 def test_a_tree_of_questions_hung_in_one_another_is_built(small_guide: Path) -> None:
     chain(small_guide, 300, is_ladder=False)
 
-    pages = {page.path: page.markdown for page in build(small_guide, TEMPLATES)}
+    pages = {page.path: page.html for page in build(small_guide, TEMPLATES)}
 
     assert "number 299?" in pages["decide.md"]
 

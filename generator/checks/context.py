@@ -16,6 +16,7 @@ from guidebook.pages.addresses import addresses, id_by_hand
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from guidebook.content.field_walk import Value
     from guidebook.content.handbook import Handbook
     from guidebook.content.yaml_reader import Document, Loaded, Where
 
@@ -28,6 +29,8 @@ class RuleContext:
     loaded: Loaded
     names: Mapping[str, frozenset[str]]
     """The ids that exist, by kind; those of files that are not valid included."""
+    texts: Mapping[str, list[Value]]
+    """Every text of each valid file, by the file's path."""
 
     def problem(self, file: str, where: Where, message: str) -> Problem:
         """A problem at a value of a file."""

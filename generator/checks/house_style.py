@@ -11,11 +11,11 @@ import re
 from typing import TYPE_CHECKING
 
 from guidebook.content import inline_markup, model
-from guidebook.content.field_walk import Value, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from guidebook.content.field_walk import Value
     from guidebook.content.handbook import Handbook
     from guidebook.content.yaml_reader import Where
 
@@ -36,15 +36,18 @@ def count(words: str) -> int:
     return len(inline_markup.plain(words).split())
 
 
-def writing_problems(book: Handbook, files: Iterable[model.File]) -> Iterator[Finding]:
-    """Every place where the text breaks a rule of writing that nobody has waived."""
+def writing_problems(book: Handbook, texts: Mapping[str, list[Value]]) -> Iterator[Finding]:
+    """Every place where the text breaks a rule of writing that nobody has waived.
+
+    `texts` has every text of each file, by the file's path.
+    """
     if book.writing is None:
         return
     rules = _Rules(book.writing)
     waived = {(waiver.file, waiver.words.lower()) for waiver in book.writing.waivers}
-    for file in files:
+    for file in book.files():
         urgent = _is_urgent(book, file)
-        for value in values(file) if file is not book.writing else ():
+        for value in texts[file.file] if file is not book.writing else ():
             for words, message in rules.problems(value, urgent=urgent) if value.field.is_prose else ():
                 if (file.file, words) not in waived:
                     yield file.file, value.where, message
@@ -73,16 +76,17 @@ class _Rules:
     def problems(self, value: Value, *, urgent: bool) -> Iterator[tuple[str, str]]:
         """What is wrong with a text: the words that a waiver would name, and the message."""
         plain = inline_markup.plain(value.text)
-        for sentence in sentences(plain):
-            if count(sentence) > self._longest:
-                start = " ".join(sentence.split()[:4])
-                message = f"is a sentence of {count(sentence)} words; say it in {self._longest}"
+        for sentence in _SENTENCE_END.split(plain):
+            words = sentence.split()
+            if len(words) > self._longest:
+                start = " ".join(words[:4])
+                message = f"is a sentence of {len(words)} words; say it in {self._longest}"
                 yield start.lower(), f"'{start} ...' {message}"
         if not value.field.is_reported:
             for pattern in (self._always, self._urgent) if urgent else (self._always,):
                 for word in pattern.findall(plain):
                     yield word.lower(), f"'{word}' is not used here: {self._why[word.lower()]}"
-        for word in _WORD.findall(plain):
+        for word in dict.fromkeys(_WORD.findall(plain)):
             if self._is_name(word.lower()):
                 message = "is the name of somebody who must not be named; take it out"
                 yield word.lower(), f"'{word}' {message}"

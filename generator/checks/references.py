@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guidebook.content import inline_markup, model
-from guidebook.content.field_walk import citations, fields, values
+from guidebook.content.field_walk import citations, fields
 from guidebook.content.problems import Problem, did_you_mean
 from guidebook.pages.addresses import addresses
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def _names_exist(checked: RuleContext) -> Iterator[Problem]:
     for file in checked.files():
-        for value in values(file):
+        for value in checked.texts[file.file]:
             kind = value.field.names
             if kind and value.text not in checked.names[kind] and not _in_a_broken_file(checked, value):
                 hint = did_you_mean(value.text, checked.names[kind])
@@ -41,7 +41,7 @@ def _in_a_broken_file(checked: RuleContext, value: Value) -> bool:
 def _links_in_text_lead_somewhere(checked: RuleContext) -> Iterator[Problem]:
     pages = checked.names["page"]
     for file in checked.files():
-        for value in values(file):
+        for value in checked.texts[file.file]:
             for target in inline_markup.links(value.text) if value.field.is_prose else ():
                 if target not in pages:
                     hint = did_you_mean(target, pages)
@@ -52,7 +52,7 @@ def _links_in_text_lead_somewhere(checked: RuleContext) -> Iterator[Problem]:
 def _no_comment_takes_text_away(checked: RuleContext) -> Iterator[Problem]:
     for file in checked.files():
         cut = checked.document(file.file).cut
-        for value in values(file) if cut else ():
+        for value in checked.texts[file.file] if cut else ():
             if value.where in cut and value.field.is_read:
                 message = (
                     f"the text ends at '{_last_words(value.text)}', since # after a space begins a comment; "

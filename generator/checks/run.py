@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from guidebook.checks import advice, pages, references
 from guidebook.checks.context import RuleContext, names_of
 from guidebook.checks.house_style import writing_problems
+from guidebook.content.field_walk import values
 from guidebook.pages.search_index import findable
 from guidebook.pages.search_index import problems as search_problems
 from guidebook.tree.proof import tree_problems
@@ -25,13 +26,14 @@ def check(book: Handbook, loaded: Loaded, *, whole: bool) -> list[Problem]:
 
     `whole`: every file is valid. Rules that need the complete content run only then.
     """
-    checked = RuleContext(book, loaded, names_of(book, loaded))
+    texts = {file.file: values(file) for file in book.files()}
+    checked = RuleContext(book, loaded, names_of(book, loaded), texts)
     rules = RULES + (WHOLE_RULES if whole else ())
     return [problem for rule in rules for problem in rule(checked)]
 
 
 def _text_follows_the_rules_of_writing(checked: RuleContext) -> Iterator[Problem]:
-    for file, where, message in writing_problems(checked.book, checked.files()):
+    for file, where, message in writing_problems(checked.book, checked.texts):
         yield checked.problem(file, where, message)
     writing = checked.book.writing
     for i, waiver in enumerate(writing.waivers if writing else ()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from guidebook.content import model
 
@@ -29,8 +29,7 @@ class Field:
     """Whether people read its words, as prose or as they are."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A text, and where it stands in its file."""
 
     where: Where
@@ -59,23 +58,29 @@ def _marks(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 (a type expression
         yield from _marks(part)
 
 
-def values(thing: model.Model, where: Where = ()) -> Iterator[Value]:
-    """Every text in a model."""
+def values(thing: model.Model) -> list[Value]:
+    """Every text in a model, in the order of its fields."""
+    found: list[Value] = []
+    _add_fields(thing, (), found)
+    return found
+
+
+def _add_fields(thing: model.Model, where: Where, found: list[Value]) -> None:
     for field in fields(type(thing)):
-        yield from _inside(getattr(thing, field.name), (*where, field.key), field)
+        _add(getattr(thing, field.name), (*where, field.key), field, found)
 
 
-def _inside(value: Any, where: Where, field: Field) -> Iterator[Value]:  # noqa: ANN401 (fields hold anything)
+def _add(value: Any, where: Where, field: Field, found: list[Value]) -> None:  # noqa: ANN401
     if isinstance(value, str):
-        yield Value(where, value, field)
-    elif isinstance(value, model.Model):
-        yield from values(value, where)
+        found.append(Value(where, value, field))
     elif isinstance(value, list):
         for place, item in enumerate(value):
-            yield from _inside(item, (*where, place), field)
+            _add(item, (*where, place), field, found)
+    elif isinstance(value, model.Model):
+        _add_fields(value, where, found)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _inside(item, (*where, key), field)
+            _add(item, (*where, key), field, found)
 
 
 Cited = tuple["Where", model.Model, model.Citation]

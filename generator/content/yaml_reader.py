@@ -41,6 +41,7 @@ _AMBIGUOUS = (
     (re.compile(r"(?i:[-+]?\.(inf|nan))"), "is a number to YAML readers"),
     (re.compile(r"=|<<"), "has a special meaning to some YAML readers"),
 )
+_ANY_AMBIGUOUS = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _AMBIGUOUS))
 _COMMENT = re.compile(r"[ \t]*#")
 # A backslash in double quotes changes the letter after it (YAML 1.2.2, 5.7); these become invisible.
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
@@ -317,10 +318,10 @@ class _Reading:
             self.refuse_escapes(node)
         if node.style:  # quoted or block text is always text
             return text
-        for pattern, meaning in _AMBIGUOUS:
-            if pattern.fullmatch(text):
-                self.refuse(node, f"'{text}' {meaning}; put it in quotes")
-                return text
+        if _ANY_AMBIGUOUS.fullmatch(text):
+            meaning = next(meaning for pattern, meaning in _AMBIGUOUS if pattern.fullmatch(text))
+            self.refuse(node, f"'{text}' {meaning}; put it in quotes")
+            return text
         if _DATE_AND_TIME.fullmatch(text):
             self.refuse(node, f"'{text}' is a date and time to some YAML readers; put it in quotes")
             return text

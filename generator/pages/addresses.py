@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 HOME = "index.md"
 HOME_ID = "home"
+TREE_FILE = "decide/tree.json"
+"""The logic of the decision tree, as a file that readers can check."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,26 @@ def gathering_pages(book: Handbook) -> list[GatheringPage]:
 
 
 def address(path: str, *, as_folder: bool = True) -> str:
-    """The address that a Markdown path gets in the site: a folder, or the name of a file."""
-    stem = path.removesuffix(".md")
+    """The address that a path gets in the site: pages become a folder or `.html`, files stay."""
+    stem, is_page, _ = path.rpartition(".md")
+    if not is_page:
+        return path
     if not as_folder:
         return f"{stem}.html"
     folder = stem.removesuffix("index").removesuffix("/")
     return f"{folder}/" if folder else ""
+
+
+def relative(target: str, here: str, *, as_folder: bool = True) -> str:
+    """What a page at the path `here` writes to link to the path `target`, which may have an anchor."""
+    path, _, anchor = target.partition("#")
+    if path == here and anchor:
+        return f"#{anchor}"
+    to = address(path, as_folder=as_folder)
+    start = posixpath.dirname(address(here, as_folder=as_folder))
+    found = posixpath.relpath(f"/{to}", f"/{start}")
+    url = f"{found}/" if to.endswith("/") or not to else found
+    return f"{url}#{anchor}" if anchor else url
 
 
 def _pages(book: Handbook) -> Iterator[Address]:

@@ -1,40 +1,87 @@
-"""What the page of a topic, situation, moment or variant shows beside the file itself."""
+"""What the page of a topic, situation, moment or variant shows."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from guidebook.content import model
-from guidebook.pages.draft import PlacedPoint, help_lines
+from guidebook.pages.draft import CountryLines, Excerpt, View, help_lines, labels
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from guidebook.content.handbook import Handbook
     from guidebook.pages.draft import Shows
 
 
-def _advice(book: Handbook, advice: model.Advice) -> dict[str, Any]:
-    labels = {label.id: label for label in book.guide.evidence}
-    return {
-        "gates": [gate for gate in book.guide.gates if gate.id in advice.gates],
-        "labels": labels,
-        "sources": book.sources,
-        "home": advice,
-    }
+@dataclass(frozen=True)
+class TopicView(View):
+    """A topic, the stage that it stands under, and the forms and situations that it is about."""
+
+    topic: model.Topic
+    stage: model.Stage
+    facets: list[model.Variant | model.Situation]
+    gates: list[model.Gate]
+    labels: Mapping[str, model.Evidence]
+    sources: Mapping[str, model.Source]
 
 
-def _topic(book: Handbook, topic: model.Topic) -> dict[str, Any]:
-    stage = next(stage for stage in book.guide.stages if stage.id == topic.stage)
-    facets = [
-        *(book.variants[variant_id] for variant_id in topic.variants),
-        *(book.situations[situation_id] for situation_id in topic.situations),
-    ]
-    return {"stage": stage, "facets": facets, **_advice(book, topic)}
+@dataclass(frozen=True)
+class SituationView(View):
+    """A situation, the points of other pages that are about it, and who helps in it."""
+
+    situation: model.Situation
+    points: list[Excerpt[model.Point]]
+    countries: list[CountryLines]
+    gates: list[model.Gate]
+    labels: Mapping[str, model.Evidence]
+    sources: Mapping[str, model.Source]
 
 
-def _meant_for(book: Handbook, *, variant: str = "", situation: str = "") -> list[PlacedPoint]:
+@dataclass(frozen=True)
+class MomentView(View):
+    """A moment, who helps in it, and the forms by which its pause tells reasons."""
+
+    moment: model.Moment
+    countries: list[CountryLines]
+    variants: Mapping[str, model.Variant]
+
+
+@dataclass(frozen=True)
+class VariantView(View):
+    """A form, the others on its axis, and the points that are about it."""
+
+    variant: model.Variant
+    axis: model.Axis
+    others: list[model.Variant]
+    points: list[Excerpt[model.Point]]
+    labels: Mapping[str, model.Evidence]
+    sources: Mapping[str, model.Source]
+
+
+def _gates(book: Handbook, advice: model.Advice) -> list[model.Gate]:
+    return [gate for gate in book.guide.gates if gate.id in advice.gates]
+
+
+def _topic(book: Handbook, topic: model.Topic) -> TopicView:
+    return TopicView(
+        topic=topic,
+        stage=next(stage for stage in book.guide.stages if stage.id == topic.stage),
+        facets=[
+            *(book.variants[variant_id] for variant_id in topic.variants),
+            *(book.situations[situation_id] for situation_id in topic.situations),
+        ],
+        gates=_gates(book, topic),
+        labels=labels(book),
+        sources=book.sources,
+    )
+
+
+def _meant_for(book: Handbook, *, variant: str = "", situation: str = "") -> list[Excerpt[model.Point]]:
     """The points that name a variant or situation, or stand in a topic that does."""
     return [
-        PlacedPoint(point, topic)
+        Excerpt(point, topic)
         for topic in book.topics.values()
         for point in topic.advice
         if variant in (point.variants or topic.variants)
@@ -42,27 +89,31 @@ def _meant_for(book: Handbook, *, variant: str = "", situation: str = "") -> lis
     ]
 
 
-def _variant(book: Handbook, variant: model.Variant) -> dict[str, Any]:
+def _variant(book: Handbook, variant: model.Variant) -> VariantView:
     axis = next(axis for axis in book.guide.axes if variant.id in axis.variants)
-    return {
-        "axis": axis,
-        "others": [book.variants[item] for item in axis.variants if item != variant.id],
-        "points": _meant_for(book, variant=variant.id),
-        "labels": {label.id: label for label in book.guide.evidence},
-        "sources": book.sources,
-    }
+    return VariantView(
+        variant=variant,
+        axis=axis,
+        others=[book.variants[item] for item in axis.variants if item != variant.id],
+        points=_meant_for(book, variant=variant.id),
+        labels=labels(book),
+        sources=book.sources,
+    )
 
 
-def _situation(book: Handbook, situation: model.Situation) -> dict[str, Any]:
-    return {
-        "points": _meant_for(book, situation=situation.id),
-        "countries": help_lines(book, situation.lines),
-        **_advice(book, situation),
-    }
+def _situation(book: Handbook, situation: model.Situation) -> SituationView:
+    return SituationView(
+        situation=situation,
+        points=_meant_for(book, situation=situation.id),
+        countries=help_lines(book, situation.lines),
+        gates=_gates(book, situation),
+        labels=labels(book),
+        sources=book.sources,
+    )
 
 
-def _moment(book: Handbook, moment: model.Moment) -> dict[str, Any]:
-    return {"countries": help_lines(book, moment.lines), "variants": book.variants}
+def _moment(book: Handbook, moment: model.Moment) -> MomentView:
+    return MomentView(moment, help_lines(book, moment.lines), book.variants)
 
 
 SHOWS: dict[type[model.File], Shows] = {

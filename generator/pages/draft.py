@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from guidebook.content.handbook import Handbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from guidebook.content import model
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a template shows: each has a class of its own, whose fields are the names that it uses."""
+
+    def names(self) -> dict[str, Any]:
+        """The fields by name; their values are as they are."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True)
+class FileView(View):
+    """A content file that needs nothing beside itself; its template calls it by the name of its kind."""
+
+    kind: str
+    file: model.File
+
+    def names(self) -> dict[str, Any]:
+        """The file under the name of its kind."""
+        return {self.kind: self.file}
 
 
 @dataclass(frozen=True)
@@ -24,10 +48,10 @@ class Draft:
     description: str
     source: str
     """The file that its text comes from, relative to the content folder."""
-    shows: dict[str, Any]
+    view: View
     tab_title: str | None = None
-    reviewed: Any = None
-    review_by: Any = None
+    reviewed: date | None = None
+    review_by: date | None = None
     script: str = ""
     """The script that only this page needs besides those of every page."""
     style: str = ""
@@ -40,18 +64,26 @@ class Draft:
 
 @dataclass(frozen=True)
 class Link:
-    """An entry of a menu: a title and the Markdown path of a page."""
+    """An entry of a menu: a title and the path of a page, with an anchor where it leads to a part of one."""
 
     title: str
     path: str
 
 
 @dataclass(frozen=True)
-class PlacedPoint:
-    """A point or script together with the page it belongs to."""
+class Excerpt(Generic[T_co]):
+    """A part of a topic or situation that another page shows, and the page it belongs to."""
 
-    thing: Any
+    thing: T_co
     home: model.Advice
+
+
+@dataclass(frozen=True)
+class CountryLines:
+    """The help lines of one country that a page shows."""
+
+    country: model.Country
+    lines: list[model.Line]
 
 
 def below_content(file: model.File) -> str:
@@ -59,7 +91,7 @@ def below_content(file: model.File) -> str:
     return file.file.partition("/")[2]
 
 
-def help_lines(book: Handbook, kinds: Iterable[str]) -> list[dict[str, Any]]:
+def help_lines(book: Handbook, kinds: Iterable[str]) -> list[CountryLines]:
     """The countries with the help lines of these kinds; countries without one are left out."""
     wanted = set(kinds)
     shown = []
@@ -67,8 +99,13 @@ def help_lines(book: Handbook, kinds: Iterable[str]) -> list[dict[str, Any]]:
         country = book.countries[country_id]
         lines = [line for line in country.lines if line.kind in wanted]
         if lines:
-            shown.append({"country": country, "lines": lines})
+            shown.append(CountryLines(country, lines))
     return shown
+
+
+def labels(book: Handbook) -> dict[str, model.Evidence]:
+    """The evidence labels by id."""
+    return {label.id: label for label in book.guide.evidence}
 
 
 def reminders(book: Handbook, flags: Iterable[str]) -> list[str]:
@@ -77,12 +114,21 @@ def reminders(book: Handbook, flags: Iterable[str]) -> list[str]:
     return [flag.reminder for flag in declared if flag.reminder and flag.id in flags]
 
 
-def placed(book: Handbook, name: str) -> PlacedPoint:
-    """The point or script that is called `topic/id`."""
+def point(book: Handbook, name: str) -> Excerpt[model.Point]:
+    """The point that is called `page/id`."""
+    home, own_id = _home(book, name)
+    return Excerpt(next(point for point in home.advice if point.id == own_id), home)
+
+
+def script(book: Handbook, name: str) -> Excerpt[model.Script]:
+    """The script that is called `page/id`."""
+    home, own_id = _home(book, name)
+    return Excerpt(next(script for script in home.scripts if script.id == own_id), home)
+
+
+def _home(book: Handbook, name: str) -> tuple[model.Advice, str]:
     home_id, _, own_id = name.partition("/")
-    home = book.topics.get(home_id) or book.situations[home_id]
-    things: list[model.Point | model.Script] = [*home.advice, *home.scripts]
-    return PlacedPoint(next(thing for thing in things if thing.id == own_id), home)
+    return book.topics.get(home_id) or book.situations[home_id], own_id
 
 
 def topics_in_order(book: Handbook) -> list[model.Topic]:
@@ -95,7 +141,7 @@ def flagged(book: Handbook) -> dict[str, str]:
     return {flag.id: flag.title for flag in (book.tree.flags if book.tree else ())}
 
 
-Shows = Callable[[Handbook, Any], dict[str, Any]]
-"""What the page of a content file shows beside the file itself, by the names that its template uses."""
-Gathers = Callable[[Handbook], dict[str, Any]]
+Shows = Callable[[Handbook, Any], View]
+"""What the page of a content file shows."""
+Gathers = Callable[[Handbook], View]
 """What a gathering page shows."""

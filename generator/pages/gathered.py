@@ -2,111 +2,235 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from guidebook.content.kinds import research
-from guidebook.pages.draft import PlacedPoint, topics_in_order
+from guidebook.pages.draft import Excerpt, View, labels, topics_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from guidebook.content import model
     from guidebook.content.handbook import Handbook
     from guidebook.pages.draft import Gathers
 
 
-def _compare(book: Handbook) -> dict[str, Any]:
-    axes = [
-        {"axis": axis, "variants": [book.variants[item] for item in axis.variants]}
-        for axis in book.guide.axes
-    ]
-    return {"axes": axes}
+@dataclass(frozen=True)
+class ComparedForms:
+    """An axis with its forms."""
+
+    axis: model.Axis
+    variants: list[model.Variant]
 
 
-def situations(book: Handbook) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CompareView(View):
+    """All forms, beside one another."""
+
+    axes: list[ComparedForms]
+
+
+@dataclass(frozen=True)
+class GroupedSituations:
+    """A group of situations."""
+
+    title: str
+    situations: list[model.Situation]
+
+
+@dataclass(frozen=True)
+class SituationsView(View):
+    """All situations."""
+
+    groups: list[GroupedSituations]
+
+
+@dataclass(frozen=True)
+class GroupedScripts:
+    """The scripts of one stage or situation."""
+
+    title: str
+    scripts: list[Excerpt[model.Script]]
+
+
+@dataclass(frozen=True)
+class ScriptsView(View):
+    """All scripts, after all gates."""
+
+    groups: list[GroupedScripts]
+    gates: list[model.Gate]
+
+
+@dataclass(frozen=True)
+class DisagreementsView(View):
+    """All questions on which sources differ."""
+
+    disagreements: list[Excerpt[model.Disagreement]]
+    sources: Mapping[str, model.Source]
+
+
+@dataclass(frozen=True)
+class LeftOutView(View):
+    """What the guide does not advise, and why."""
+
+    left_out: model.LeftOutList
+    sources: Mapping[str, model.Source]
+
+
+@dataclass(frozen=True)
+class GroupedSources:
+    """The sources of one kind."""
+
+    kind: model.SourceKind
+    sources: list[model.Source]
+
+
+@dataclass(frozen=True)
+class SourcesView(View):
+    """All sources, with the pages that cite each, and what the labels mean."""
+
+    groups: list[GroupedSources]
+    cited: Mapping[str, list[model.Advice]]
+    """The pages that cite a source, by its id."""
+    labels: list[model.Evidence]
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """A page that a study bears on, and how."""
+
+    home: model.Advice
+    stance: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """A source that is research."""
+
+    source: model.Source
+    bears_on: list[Bearing]
+
+
+@dataclass(frozen=True)
+class ResearchView(View):
+    """All studies."""
+
+    studies: list[Study]
+
+
+@dataclass(frozen=True)
+class HelpView(View):
+    """All help lines, by country and kind."""
+
+    countries: list[model.Country]
+    kinds: list[model.Kind]
+
+
+@dataclass(frozen=True)
+class GlossaryView(View):
+    """All terms, by letter."""
+
+    terms: list[model.Term]
+
+
+def _compare(book: Handbook) -> CompareView:
+    return CompareView(
+        [ComparedForms(axis, [book.variants[item] for item in axis.variants]) for axis in book.guide.axes]
+    )
+
+
+def grouped_situations(book: Handbook) -> list[GroupedSituations]:
     """The situations by group, in display order."""
-    groups = [
-        {"title": group.title, "situations": [book.situations[item] for item in group.situations]}
+    return [
+        GroupedSituations(group.title, [book.situations[item] for item in group.situations])
         for group in book.guide.situations
     ]
-    return {"groups": groups}
 
 
-def _scripts(book: Handbook) -> dict[str, Any]:
+def _situations(book: Handbook) -> SituationsView:
+    return SituationsView(grouped_situations(book))
+
+
+def _scripts(book: Handbook) -> ScriptsView:
     groups = [
-        {"title": stage.title, "scripts": _scripts_of(book.topics[i] for i in stage.topic_ids)}
-        for stage in book.guide.stages
+        *(
+            GroupedScripts(stage.title, _scripts_of(book.topics[i] for i in stage.topic_ids))
+            for stage in book.guide.stages
+        ),
+        *(
+            GroupedScripts(situation.title, _scripts_of([situation]))
+            for situation in (book.situations[item] for item in book.guide.situation_ids)
+        ),
     ]
-    groups += [
-        {"title": situation.title, "scripts": _scripts_of([situation])}
-        for situation in (book.situations[item] for item in book.guide.situation_ids)
-    ]
-    return {"groups": [group for group in groups if group["scripts"]], "gates": book.guide.gates}
+    return ScriptsView([group for group in groups if group.scripts], book.guide.gates)
 
 
-def _scripts_of(homes: Iterable[model.Advice]) -> list[PlacedPoint]:
-    return [PlacedPoint(script, home) for home in homes for script in home.scripts]
+def _scripts_of(homes: Iterable[model.Advice]) -> list[Excerpt[model.Script]]:
+    return [Excerpt(script, home) for home in homes for script in home.scripts]
 
 
-def _disagreements(book: Handbook) -> dict[str, Any]:
-    return {
-        "told": [PlacedPoint(item, topic) for topic in topics_in_order(book) for item in topic.disagreements],
-        "sources": book.sources,
-    }
+def _disagreements(book: Handbook) -> DisagreementsView:
+    return DisagreementsView(
+        [Excerpt(item, topic) for topic in topics_in_order(book) for item in topic.disagreements],
+        book.sources,
+    )
 
 
-def _left_out(book: Handbook) -> dict[str, Any]:
-    return {"left_out": book.left_out, "sources": book.sources}
+def _left_out(book: Handbook) -> LeftOutView:
+    assert book.left_out  # noqa: S101 (the page is there only then)
+    return LeftOutView(book.left_out, book.sources)
 
 
-def _sources(book: Handbook) -> dict[str, Any]:
+def _sources(book: Handbook) -> SourcesView:
     cited: dict[str, list[model.Advice]] = {source_id: [] for source_id in book.sources}
     for home in (*topics_in_order(book), *book.situations.values()):
         for source_id in {c.source for point in home.advice for c in point.sources}:
             cited[source_id].append(home)
     groups = [
-        {"kind": kind, "sources": [s for s in book.sources.values() if s.kind == kind.id]}
+        GroupedSources(kind, [s for s in book.sources.values() if s.kind == kind.id])
         for kind in book.guide.source_kinds
     ]
-    return {
-        "groups": [group for group in groups if group["sources"]],
-        "cited": cited,
-        "labels": book.guide.evidence,
+    return SourcesView([group for group in groups if group.sources], cited, list(labels(book).values()))
+
+
+def _research(book: Handbook) -> ResearchView:
+    return ResearchView(
+        [
+            Study(source, _bears_on(book, source))
+            for source in sorted(research(book), key=lambda found: found.short)
+        ]
+    )
+
+
+def _bears_on(book: Handbook, source: model.Source) -> list[Bearing]:
+    found = {
+        (home.id, citation.stance): Bearing(home, citation.stance)
+        for home in (*topics_in_order(book), *book.situations.values())
+        for point in home.advice
+        for citation in point.sources
+        if citation.source == source.id
     }
+    return list(found.values())
 
 
-def _research(book: Handbook) -> dict[str, Any]:
-    studies = []
-    for source in sorted(research(book), key=lambda found: found.short):
-        bears_on = {
-            (home.id, citation.stance): (home, citation.stance)
-            for home in (*topics_in_order(book), *book.situations.values())
-            for point in home.advice
-            for citation in point.sources
-            if citation.source == source.id
-        }
-        studies.append({"source": source, "bears_on": list(bears_on.values())})
-    return {"studies": studies}
+def _help(book: Handbook) -> HelpView:
+    return HelpView([book.countries[item] for item in book.guide.countries], book.guide.line_kinds)
 
 
-def _help(book: Handbook) -> dict[str, Any]:
-    countries = [book.countries[item] for item in book.guide.countries]
-    return {"countries": countries, "kinds": book.guide.line_kinds}
-
-
-def _glossary(book: Handbook) -> dict[str, Any]:
+def _glossary(book: Handbook) -> GlossaryView:
     terms = book.glossary.terms if book.glossary else []
-    return {"terms": sorted(terms, key=lambda term: term.term.lower())}
+    return GlossaryView(sorted(terms, key=lambda term: term.term.lower()))
 
 
-def _whole(book: Handbook) -> dict[str, Any]:
-    """Context of the print edition; the site adapter adds the chapters, which are finished pages."""
-    return {"guide": book.guide}
+def _whole(_: Handbook) -> View:
+    """The site adapter adds the chapters, which are finished pages."""
+    return View()
 
 
 GATHERED: dict[str, Gathers] = {
     "compare": _compare,
-    "situations": situations,
+    "situations": _situations,
     "scripts": _scripts,
     "disagreements": _disagreements,
     "left-out": _left_out,

@@ -1,14 +1,12 @@
-"""How each page reads: drafts -> Markdown, by the templates."""
+"""How each page reads: drafts -> HTML, by the templates."""
 
 from __future__ import annotations
 
-import json
 import os
-import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import (
     Environment,
@@ -18,11 +16,14 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from markdown.extensions.toc import slugify, unique
 from markupsafe import Markup, escape
 
 from guidebook.content import inline_markup
-from guidebook.pages.addresses import address
-from guidebook.pages.draft import Draft
+from guidebook.content.kinds import GATHERING_PAGES
+from guidebook.pages.addresses import relative
+from guidebook.pages.draft import Draft, View
+from guidebook.pages.phrases import UnknownPhraseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,27 +35,33 @@ if TYPE_CHECKING:
     from guidebook.content.model.advice import Citation
     from guidebook.content.problems import Problem
     from guidebook.pages.draft import Link
+    from guidebook.pages.phrases import Phrases
 
 
 @dataclass(frozen=True)
 class Page:
-    """One document for the site generator: its path, its Markdown, and the file to edit."""
+    """A page for the site generator: its path, its HTML, and what its frame says of it."""
 
     path: str
-    markdown: str
+    html: str
+    title: str
     source: str
+    """The file to edit."""
+    meta: Mapping[str, str | bool]
+    """What the theme shows of the page, by the names that hand-written pages use in their front matter."""
 
 
 class Renderer:
     """Renders drafts with the templates of one folder.
 
-    Whatever a template prints is escaped as plain text on its way out (`inline_markup.markdown`), unless a
-    function here made it; so no content can become markup by being forgotten.
+    Whatever a template prints is escaped, unless a filter or function here made it; so no content can become
+    markup by being forgotten.
     """
 
     def __init__(
         self,
         templates: Path,
+        phrases: Phrases,
         targets: Mapping[str, Link],
         terms: Mapping[str, str] | None = None,
         drawings: Mapping[str, str] | None = None,
@@ -76,99 +83,110 @@ class Renderer:
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
-            finalize=self._shown,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            keep_trailing_newline=True,
+            # A renderer lives for one build; templates that are imported often are not looked up each time.
+            auto_reload=False,
         )
         self._environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
         self._environment.filters.update(
             day=_day,
             explained=self._explained,
+            inline=self._inline,
             once=_once,
-            plain=_plain,
-            letters=_letters,
-            verbatim=_verbatim,
+            plain=inline_markup.plain,
+            slug=_slug,
         )
         self._environment.globals.update(
-            link=self._link, to=self._to, url=self._url, drawing=self._drawing, **always
+            t=phrases, to=self._to, url=self._url, file_url=self._file_url, drawing=self._drawing, **always
         )
 
     def page(self, draft: Draft) -> Page:
         """Render one page; a mistake in a template raises jinja2.TemplateError with its file."""
-        template = self._environment.get_template(f"{draft.template}.md.jinja")
+        name = f"{draft.template}.html.jinja"
+        template = self._environment.get_template(name)
+        here = _Here(draft.path)
         try:
-            body = template.render(draft.shows, draft=draft, here=draft.path, explained=set())
-        except TemplateError as error:
-            error.add_note(f"while rendering {draft.path} with {draft.template}.md.jinja")
+            html = template.render(draft.view.names(), draft=draft, here=here)
+        except (TemplateError, UnknownPhraseError) as error:
+            error.add_note(f"while rendering {draft.path} with {name}")
             raise
-        return Page(draft.path, f"{_front_matter(draft)}{body}", draft.source)
-
-    @pass_context
-    def _url(self, context: Context, path: str) -> Markup:
-        """The address of a Markdown path for a place that no Markdown reaches, relative to the page."""
-        here = address(context["here"], as_folder=self._as_folders)
-        target = address(path, as_folder=self._as_folders)
-        relative = posixpath.relpath(target, posixpath.dirname(here) or ".")
-        return escape(f"{relative}/" if target.endswith("/") else relative)
+        return Page(draft.path, html, inline_markup.plain(draft.title), draft.source, _meta(draft))
 
     def _drawing(self, page_id: str) -> Markup:
         """The drawing of a page; empty if it has none."""
         return Markup(self._drawings.get(page_id, ""))  # noqa: S704 (checked when it was loaded)
 
     @pass_context
-    def _shown(self, context: Context, value: Any) -> Markup:  # noqa: ANN401 (templates print anything)
-        if isinstance(value, Markup):
-            return value
-        return Markup(inline_markup.markdown(str(value), lambda i, words: self._to(context, i, words)))  # noqa: S704
+    def _url(self, context: Context, target: str) -> str:
+        """The address of what has this id, relative to the page it is written on."""
+        return self._file_url(context, self._targets[target].path)
 
     @pass_context
-    def _explained(self, context: Context, words: str) -> str:
-        """Text in which the first use of a term on the page links to its meaning."""
-        if context["here"].startswith("glossary"):
-            return words
-        return inline_markup.with_links(words, self._term_words, self._terms, context["explained"])
+    def _file_url(self, context: Context, path: str) -> str:
+        """The address of a page or another file of the site, by its path."""
+        return relative(path, context["here"].path, as_folder=self._as_folders)
 
     @pass_context
-    def _to(self, context: Context, target: str, words: str | None = None, kind: str = "") -> Markup:
-        """A link to what has this id, with its title or with other words, and classes if given."""
+    def _to(
+        self, context: Context, target: str, words: str | None = None, kind: str = "", anchor: str = ""
+    ) -> Markup:
+        """A link to what has this id, or to a part of it; with its title or other words, and classes."""
         found = self._targets[target]
-        return self._link(context, found.path, words or found.title, kind)
+        path = f"{found.path}#{anchor}" if anchor else found.path
+        url = escape(relative(path, context["here"].path, as_folder=self._as_folders))
+        classes = f' class="{escape(kind)}"' if kind else ""
+        return Markup(f'<a{classes} href="{url}">{escape(words or found.title)}</a>')  # noqa: S704 (escaped)
 
     @pass_context
-    def _link(self, context: Context, path: str, words: str, kind: str = "") -> Markup:
-        """A link to a Markdown path, relative to the page it stands on."""
-        page, _, anchor = path.partition("#")
-        relative = posixpath.relpath(page, posixpath.dirname(context["here"]) or ".")
-        target = f"{relative}#{anchor}" if anchor else relative
-        classes = "{: " + " ".join(f".{name}" for name in kind.split()) + " }" if kind else ""
-        return Markup(f"[{inline_markup.escaped(words)}]({target}){classes}")  # noqa: S704
+    def _inline(self, context: Context, text: str) -> Markup:
+        """A text of the content, with its links and what it stresses."""
+        return inline_markup.html(text, lambda target, words: self._to(context, target, words))
+
+    @pass_context
+    def _explained(self, context: Context, text: str) -> Markup:
+        """The same; besides, the first use of a term on the page links to its meaning."""
+        here = context["here"]
+        if here.path != GATHERING_PAGES["glossary"].path:
+            text = inline_markup.with_links(text, self._term_words, self._terms, here.explained)
+        return self._inline(context, text)
 
 
-def _front_matter(draft: Draft) -> str:
-    """JSON is YAML: every value is safe whatever stands in it."""
-    meta: dict[str, Any] = {
+@dataclass(frozen=True)
+class _Here:
+    """The page that is being rendered."""
+
+    path: str
+    explained: set[str] = field(default_factory=set)
+    """The terms whose meaning it linked to already."""
+    ids: set[str] = field(default_factory=set)
+    """The ids that were made for it."""
+
+
+@pass_context
+def _slug(context: Context, words: str) -> str:
+    """An id made of words, as Python-Markdown makes those of headings; the page has it once."""
+    return unique(slugify(inline_markup.plain(words), "-"), context["here"].ids)
+
+
+def _meta(draft: Draft) -> dict[str, str | bool]:
+    meta: dict[str, str | bool] = {
         "title": inline_markup.plain(draft.title),
         "description": inline_markup.plain(draft.description),
         "template": f"{draft.frame}.html",
         "kind": draft.template,
         "made_from": draft.source,
+        "tab_title": draft.tab_title or "",
+        "script": draft.script,
+        "repeats": draft.repeats,
+        "style": draft.style,
     }
-    if draft.tab_title:
-        meta["tab_title"] = draft.tab_title
-    if draft.reviewed:
+    if draft.reviewed and draft.review_by:
         meta["reviewed"] = _day(draft.reviewed)
         meta["reviewed_on"] = draft.reviewed.isoformat()
         meta["review_by"] = _day(draft.review_by)
-    if draft.script:
-        meta["script"] = draft.script
-    if draft.repeats:
-        meta["repeats"] = True
-    if draft.style:
-        meta["style"] = draft.style
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
-    return "---\n" + "\n".join(lines) + "\n---\n\n"
+    return {key: value for key, value in meta.items() if value or key == "description"}
 
 
 def _day(day: date) -> str:
@@ -176,27 +194,19 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _plain(words: str) -> Markup:
-    """Words for a place where no link or emphasis can stand."""
-    return Markup(inline_markup.escaped(inline_markup.plain(words)))  # noqa: S704
-
-
-def _letters(words: str) -> Markup:
-    """Words for a place that no Markdown reaches, such as a drawing."""
-    return escape(inline_markup.plain(words))
-
-
-def _verbatim(words: str) -> Markup:
-    """Words that are no text of the guide, such as a message about one: shown letter for letter."""
-    return Markup(inline_markup.escaped(words))  # noqa: S704
-
-
 def _once(citations: list[Citation]) -> list[Citation]:
     """One citation for each source and stance, however many places of it are cited."""
     return list({(citation.source, citation.stance): citation for citation in citations}.values())
 
 
-def problems_page(path: str, problems: list[Problem], templates: Path) -> Page:
+@dataclass(frozen=True)
+class ProblemsView(View):
+    """What is wrong with the content."""
+
+    problems: list[Problem]
+
+
+def problems_page(path: str, problems: list[Problem], templates: Path, phrases: Phrases) -> Page:
     """What an author sees in the preview in place of a page while the content has mistakes."""
     draft = Draft(
         path=path,
@@ -204,9 +214,9 @@ def problems_page(path: str, problems: list[Problem], templates: Path) -> Page:
         title="Mistakes in the content",
         description="",
         source="handbook.yml",
-        shows={"problems": problems},
+        view=ProblemsView(problems),
     )
-    return Renderer(templates, {}).page(draft)
+    return Renderer(templates, phrases, {}).page(draft)
 
 
 def failure_page(templates: Path) -> Callable[[BaseException, list[str]], str]:

@@ -5,12 +5,13 @@ Everything a template needs is worked out here and beside, so that templates hol
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidebook.content.kinds import PAGE_KINDS
 from guidebook.pages import articles, gathered, tree_pages
 from guidebook.pages.addresses import HOME, gathering_pages, stage_path
-from guidebook.pages.draft import Draft, below_content
+from guidebook.pages.draft import Draft, FileView, View, below_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,33 @@ if TYPE_CHECKING:
     from guidebook.content import model
     from guidebook.content.handbook import Content, Handbook
     from guidebook.content.kinds import FileKind, GatheringPage
+
+
+@dataclass(frozen=True)
+class HomeView(View):
+    """The first page: what somebody may need at once, and the ways into the guide."""
+
+    now: list[model.Moment | model.Situation]
+    also: list[str]
+    """The ids of the other moments."""
+    groups: list[gathered.GroupedSituations]
+    has_tree: bool
+
+
+@dataclass(frozen=True)
+class PartTopics:
+    """The topics of a part of a stage."""
+
+    title: str
+    topics: list[model.Topic]
+
+
+@dataclass(frozen=True)
+class StageView(View):
+    """A stage with its topics."""
+
+    stage: model.Stage
+    parts: list[PartTopics]
 
 
 def drafts(content: Content) -> Iterator[Draft]:
@@ -40,32 +68,29 @@ def _home(book: Handbook) -> Draft:
         title=guide.title,
         description=guide.description,
         source="handbook.yml",
-        shows={
-            "now": [cards[card_id] for card_id in guide.home.now],
-            "also": [moment_id for moment_id in guide.moments if moment_id not in guide.home.now],
-            "groups": gathered.situations(book)["groups"],
-            "has_tree": book.tree is not None,
-        },
+        view=HomeView(
+            now=[cards[card_id] for card_id in guide.home.now],
+            also=[moment_id for moment_id in guide.moments if moment_id not in guide.home.now],
+            groups=gathered.grouped_situations(book),
+            has_tree=book.tree is not None,
+        ),
     )
 
 
 def _stage(book: Handbook, stage: model.Stage) -> Draft:
-    parts = [
-        {"title": part.title, "topics": [book.topics[topic_id] for topic_id in part.topics]}
-        for part in stage.parts
-    ]
+    parts = [PartTopics(part.title, [book.topics[item] for item in part.topics]) for part in stage.parts]
     return Draft(
         path=stage_path(stage),
         template="stage",
         title=stage.title,
         description=stage.summary,
         source="handbook.yml",
-        shows={"stage": stage, "parts": parts},
+        view=StageView(stage, parts),
     )
 
 
 def _file(book: Handbook, kind: FileKind, file: model.File) -> Draft:
-    """The page of a content file; what it shows beside the file itself depends on the file's class."""
+    """The page of a content file; what it shows depends on the file's class."""
     page = kind.page
     assert page  # noqa: S101 (only kinds with pages come here)
     shows = _SHOWS.get(kind.cls)
@@ -75,7 +100,7 @@ def _file(book: Handbook, kind: FileKind, file: model.File) -> Draft:
         title=page.title(file),
         description=page.description(file),
         source=below_content(file),
-        shows={kind.name: file, **(shows(book, file) if shows else {})},
+        view=shows(book, file) if shows else FileView(kind.name, file),
         tab_title=getattr(file, "tab_title", None),
         reviewed=getattr(file, "reviewed", None),
         review_by=getattr(file, "review_by", None),
@@ -95,7 +120,7 @@ def _gathering(book: Handbook, page: GatheringPage) -> Draft:
         title=words.title,
         description=words.intro,
         source=page.source,
-        shows={"intro": words.intro, **_GATHERED[page.id](book)},
+        view=_GATHERED[page.id](book),
         tab_title=words.tab_title,
         script=page.script,
         frame=page.frame,

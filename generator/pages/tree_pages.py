@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from guidebook.content import model
-from guidebook.pages.draft import flagged, help_lines, placed, reminders
+from guidebook.pages.addresses import TREE_FILE
+from guidebook.pages.draft import CountryLines, Excerpt, View, flagged, help_lines, point, reminders, script
 from guidebook.tree import layout
 from guidebook.tree.browser_data import tree_data
 from guidebook.tree.proof import proven, told
@@ -15,8 +16,11 @@ from guidebook.tree.state_space import explore
 from guidebook.tree.walk import in_reading_order, sections
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from guidebook.content.handbook import Handbook
     from guidebook.pages.draft import Gathers, Shows
+    from guidebook.tree.proof import Proof
 
 
 @dataclass(frozen=True)
@@ -32,54 +36,165 @@ class Step:
     """Whether it stands inside the one answer that leads to it."""
 
 
+@dataclass(frozen=True)
+class PlanPart:
+    """A section of a plan, with what it takes from other pages."""
+
+    name: str
+    """Its place, and before it the file of shared sections if it stands in one: `shared/0`."""
+    moves_to: str
+    """The time at which the browser puts it into a plan; none where it stands in its plan already."""
+    section: model.Section
+    reminders: list[str]
+    advice: list[Excerpt[model.Point]]
+    scripts: list[Excerpt[model.Script]]
+    links: list[str]
+
+
+@dataclass(frozen=True)
+class PlanTime:
+    """What a plan holds for one time: sections, and shared sections that stand elsewhere on the page."""
+
+    time: model.Kind
+    parts: list[PlanPart]
+    shared: list[model.SharedSections]
+
+
+@dataclass(frozen=True)
+class Result:
+    """An outcome as a page shows it."""
+
+    outcome: model.Outcome
+    reminders: list[str]
+    urgency: model.Kind
+    is_urgent: bool
+    groups: list[PlanTime]
+    countries: list[CountryLines]
+    help: str
+    """The name of the box with its help lines; none if it has none."""
+    offers_copy: bool
+
+
+@dataclass(frozen=True)
+class OutcomeView(View):
+    """An outcome as a page of its own, and what its conditions speak of."""
+
+    shown: Result
+    questions: Mapping[str, model.Question]
+    flagged: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TreeInWords(View):
+    """The whole tree in words."""
+
+    flagged: Mapping[str, str]
+    steps: Mapping[str, Step]
+    questions: list[model.Question]
+    """In reading order."""
+    by_id: Mapping[str, model.Question]
+
+
+@dataclass(frozen=True)
+class SharedPart:
+    """A file of shared sections."""
+
+    group: model.SharedSections
+    parts: list[PlanPart]
+
+
+@dataclass(frozen=True)
+class DecideView(TreeInWords):
+    """The page that is the decision tree."""
+
+    tree: model.Tree
+    data: dict[str, Any]
+    """What the engine in the browser reads (`tree.browser_data`)."""
+    outcomes: list[Result]
+    help_boxes: list[Result]
+    """One outcome for each box of help lines that differs."""
+    shared: list[SharedPart]
+    longest: int
+    """The most questions on one way."""
+
+
+@dataclass(frozen=True)
+class PictureView(TreeInWords):
+    """The tree as a drawing."""
+
+    picture: layout.Picture
+
+
+@dataclass(frozen=True)
+class AnsweredQuestion:
+    """A step of a walk, in words."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class ProofView(View):
+    """What is proven of the tree."""
+
+    tree: model.Tree
+    proof: Proof
+    tree_file: str
+    """The path of the data that the browser's engine reads."""
+    ways: str
+    """How many ways there are, as people write it."""
+    has_sources: bool
+    longest: list[AnsweredQuestion]
+
+
 # Questions inside answers inside questions: more than this, and one of them gets a place of its own.
 _DEEPEST = 16
 
 
-def _outcome_shows(book: Handbook, outcome: model.Outcome, *, whole: bool) -> dict[str, Any]:
+def _result(book: Handbook, outcome: model.Outcome, *, whole: bool) -> Result:
     """What an outcome shows; `whole` with the sections that others have too, else only their names."""
     guide = book.guide
+    return Result(
+        outcome=outcome,
+        reminders=reminders(book, outcome.flags),
+        urgency=next(item for item in guide.urgencies if item.id == outcome.urgency),
+        is_urgent=guide.is_urgent(outcome.urgency),
+        groups=_plan(book, outcome, whole=whole),
+        countries=help_lines(book, outcome.lines),
+        help="-".join(["help", *outcome.lines]) if outcome.lines else "",
+        offers_copy=not outcome.tab_title,
+    )
+
+
+def _plan(book: Handbook, outcome: model.Outcome, *, whole: bool) -> list[PlanTime]:
     shared = [book.shared[shared_id] for shared_id in outcome.shared]
-    items = [_section(book, name, section) for name, section in sections(book, outcome)]
+    parts = [_part(book, name, section) for name, section in sections(book, outcome)]
     groups = []
-    for time in guide.times:
+    for time in book.guide.times:
         elsewhere = [group for group in shared if any(s.when == time.id for s in group.sections)]
-        at_time = [item for item in items if item["section"].when == time.id]
-        here = [item for item in at_time if whole or "/" not in item["name"]]
+        at_time = [part for part in parts if part.section.when == time.id]
+        here = [part for part in at_time if whole or "/" not in part.name]
         if here or elsewhere:
-            groups.append({"time": time, "parts": here, "shared": [] if whole else elsewhere})
-    return {
-        "outcome": outcome,
-        "reminders": reminders(book, outcome.flags),
-        "urgency": next(item for item in guide.urgencies if item.id == outcome.urgency),
-        "is_urgent": guide.is_urgent(outcome.urgency),
-        "groups": groups,
-        "countries": help_lines(book, outcome.lines),
-        "help": "-".join(["help", *outcome.lines]) if outcome.lines else "",
-        "offers_copy": not outcome.tab_title,
-    }
+            groups.append(PlanTime(time, here, [] if whole else elsewhere))
+    return groups
 
 
-def _section(book: Handbook, name: str, section: model.Section) -> dict[str, Any]:
-    advice = [placed(book, named) for named in section.advice]
-    return {
-        "name": name,
+def _part(book: Handbook, name: str, section: model.Section) -> PlanPart:
+    advice = [point(book, named) for named in section.advice]
+    return PlanPart(
+        name=name,
         # Only what several outcomes share is moved about.
-        "moves_to": section.when if "/" in name else "",
-        "section": section,
-        "reminders": reminders(book, section.flags),
-        "advice": advice,
-        "scripts": [placed(book, named) for named in section.scripts],
-        "links": list(dict.fromkeys([*(told.home.id for told in advice), *section.links])),
-    }
+        moves_to=section.when if "/" in name else "",
+        section=section,
+        reminders=reminders(book, section.flags),
+        advice=advice,
+        scripts=[script(book, named) for named in section.scripts],
+        links=list(dict.fromkeys([*(found.home.id for found in advice), *section.links])),
+    )
 
 
-def _outcome(book: Handbook, outcome: model.Outcome) -> dict[str, Any]:
-    return {
-        "shown": _outcome_shows(book, outcome, whole=True),
-        "questions": book.questions,
-        "flagged": flagged(book),
-    }
+def _outcome(book: Handbook, outcome: model.Outcome) -> OutcomeView:
+    return OutcomeView(_result(book, outcome, whole=True), book.questions, flagged(book))
 
 
 def _steps(book: Handbook) -> dict[str, Step]:
@@ -105,55 +220,51 @@ def _inside(book: Handbook) -> set[str]:
     return {question_id for question_id, deep in depth.items() if deep}
 
 
-def _tree_in_words(book: Handbook) -> dict[str, Any]:
-    """What a page needs that tells the whole tree in words."""
-    return {
-        "flagged": flagged(book),
-        "steps": _steps(book),
-        "questions": in_reading_order(book),
-        "by_id": book.questions,
-    }
+def _shared(book: Handbook, group: model.SharedSections) -> SharedPart:
+    parts = [_part(book, f"{group.id}/{place}", section) for place, section in enumerate(group.sections)]
+    return SharedPart(group, parts)
 
 
-def _shared(book: Handbook, group: model.SharedSections) -> dict[str, Any]:
-    parts = [_section(book, f"{group.id}/{place}", section) for place, section in enumerate(group.sections)]
-    return {"group": group, "parts": parts}
+def _decide(book: Handbook) -> DecideView:
+    assert book.tree  # noqa: S101 (the page is there only then)
+    results = [_result(book, outcome, whole=False) for outcome in book.outcomes.values()]
+    return DecideView(
+        flagged=flagged(book),
+        steps=_steps(book),
+        questions=in_reading_order(book),
+        by_id=book.questions,
+        tree=book.tree,
+        data=tree_data(book),
+        outcomes=results,
+        help_boxes=list({result.help: result for result in results if result.help}.values()),
+        shared=[_shared(book, group) for group in book.shared.values()],
+        longest=len(explore(book).longest()),
+    )
 
 
-def _decide(book: Handbook) -> dict[str, Any]:
-    outcomes = [_outcome_shows(book, outcome, whole=False) for outcome in book.outcomes.values()]
-    return {
-        **_tree_in_words(book),
-        "tree": book.tree,
-        "data": tree_data(book),
-        "outcomes": outcomes,
-        "help_boxes": list({shown["help"]: shown for shown in outcomes if shown["help"]}.values()),
-        "shared": [_shared(book, group) for group in book.shared.values()],
-        "longest": len(explore(book).longest()),
-    }
+def _tree_picture(book: Handbook) -> PictureView:
+    steps = _steps(book)
+    numbers = {step.id: step.number for step in steps.values() if step.number}
+    return PictureView(
+        flagged=flagged(book),
+        steps=steps,
+        questions=in_reading_order(book),
+        by_id=book.questions,
+        picture=layout.draw(book, numbers),
+    )
 
 
-def _tree_picture(book: Handbook) -> dict[str, Any]:
-    shown = _tree_in_words(book)
-    numbers = {step.id: step.number for step in shown["steps"].values() if step.number}
-    return {
-        **shown,
-        "picture": layout.draw(book, numbers),
-        "box_width": layout.WIDTH,
-        "box_height": layout.HEIGHT,
-    }
-
-
-def _tree_proof(book: Handbook) -> dict[str, Any]:
+def _tree_proof(book: Handbook) -> ProofView:
+    assert book.tree  # noqa: S101 (the page is there only then)
     proof = proven(book)
-    return {
-        "tree": book.tree,
-        "proof": proof,
-        "has_sources": bool(book.sources),
-        "longest": [
-            {"question": question, "answer": answer} for question, answer in told(book, proof.longest)
-        ],
-    }
+    return ProofView(
+        tree=book.tree,
+        proof=proof,
+        tree_file=TREE_FILE,
+        ways=f"{proof.ways:,}",
+        has_sources=bool(book.sources),
+        longest=[AnsweredQuestion(question, answer) for question, answer in told(book, proof.longest)],
+    )
 
 
 SHOWS: dict[type[model.File], Shows] = {model.Outcome: _outcome}

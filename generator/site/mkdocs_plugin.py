@@ -19,16 +19,18 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 
-from guidebook.build import read, render
+from guidebook.build import phrases_beside, read, render
 from guidebook.content.problems import ContentError
-from guidebook.pages.addresses import HOME
+from guidebook.pages.addresses import HOME, TREE_FILE
 from guidebook.pages.menus import menus
 from guidebook.pages.render import Page, failure_page, problems_page
 from guidebook.pages.search_index import search_data, search_module
 from guidebook.site import content_security_policy
 from guidebook.site.finishing import FILE_LIST, join_scripts, list_files, strip
+from guidebook.site.link_check import broken
 from guidebook.site.preview import answering
 from guidebook.site.print_edition import WHOLE, Finished, whole
 from guidebook.site.stylesheets import sheets
@@ -41,11 +43,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
     from guidebook.content.handbook import Content
     from guidebook.pages.draft import Link
+    from guidebook.pages.phrases import Phrases
 
 
 log = logging.getLogger("mkdocs.plugins.handbook")
@@ -72,6 +74,24 @@ class Options(Config):
     """Whether the site is to be opened from a folder, without a server."""
 
 
+class HtmlPage(MkDocsPage):
+    """A page that is HTML already: MkDocs reads no file for it and runs no Markdown over it."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        """The page takes its place at the file, as every page of MkDocs does."""
+        super().__init__(page.title, file, config)
+        self._finished = page
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Take over what the page says of itself."""
+        self.markdown = ""
+        self.meta = dict(self._finished.meta)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Take over its HTML."""
+        self.content = self._finished.html
+
+
 class HandbookPlugin(BasePlugin[Options]):
     """Feeds the guide's pages to MkDocs and keeps the last good site until there is a better one."""
 
@@ -85,6 +105,7 @@ class HandbookPlugin(BasePlugin[Options]):
         self._problems: ContentError | None = None
         config.watch.append(self.config.templates)
         config.watch.extend(config.theme.dirs[:1])
+        self._phrases = self._read_phrases(config)
         try:
             self.content = read(Path(config.docs_dir))
         except ContentError as error:
@@ -104,6 +125,15 @@ class HandbookPlugin(BasePlugin[Options]):
         if not self._serving:
             self._begin_aside(config)
         return config
+
+    def _read_phrases(self, config: MkDocsConfig) -> Phrases:
+        """The words of the templates; without them nothing can be shown, not even a mistake."""
+        try:
+            found = phrases_beside(Path(self.config.templates))
+        except ContentError as error:
+            raise PluginError(f"\n{error}") from error
+        config.watch.append(found.file)
+        return found
 
     def _begin_aside(self, config: MkDocsConfig) -> None:
         self._site = Path(config.site_dir)
@@ -128,12 +158,13 @@ class HandbookPlugin(BasePlugin[Options]):
         for name, css in sheets(Path(config.theme.dirs[0], _OWN_STYLES)).items():
             files.append(File.generated(config, _OWN_STYLES + name, content=css))
         for page in self._pages(as_folders=config.use_directory_urls):
-            file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.INCLUDED)
+            file = File.generated(config, page.path, content="", inclusion=InclusionLevel.INCLUDED)
             file.edit_uri = page.source
+            HtmlPage(page, file, config)
             files.append(file)
         if self.content and self.content.book.tree:
             data = tree_json(self.content.book)
-            files.append(File.generated(config, "decide/tree.json", content=data))
+            files.append(File.generated(config, TREE_FILE, content=data))
         if self.content and self.content.book.search:
             found = search_data(self.content, lambda path: self._url(files, path))
             files.append(File.generated(config, SEARCH_DATA, content=search_module(found)))
@@ -150,9 +181,9 @@ class HandbookPlugin(BasePlugin[Options]):
     def _pages(self, *, as_folders: bool) -> list[Page]:
         templates = Path(self.config.templates)
         if self.content:
-            return render(self.content, templates, as_folders=as_folders)
+            return render(self.content, templates, self._phrases, as_folders=as_folders)
         problems = self._problems.problems if self._problems else []
-        return [problems_page(path, problems, templates) for path in self._shown_before]
+        return [problems_page(path, problems, templates, self._phrases) for path in self._shown_before]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Give the theme the links that stand on every page, and the guide's own words."""
@@ -162,6 +193,7 @@ class HandbookPlugin(BasePlugin[Options]):
                 {"title": link.title, "url": self._url(files, link.path), "path": link.path} for link in links
             ]
 
+        env.globals["t"] = self._phrases
         env.globals["offline"] = self.config.offline
         env.globals["policy_place"] = "" if self._serving else content_security_policy.PLACE
         env.globals["guide"] = env.globals["search"] = None
@@ -215,11 +247,13 @@ class HandbookPlugin(BasePlugin[Options]):
         """Put the new site in the place of the last, if nothing was wrong with it."""
         if self._serving:
             return
+        new = Path(config.site_dir)
+        for message in broken(new):
+            log.warning(message)
         logging.getLogger("mkdocs").removeHandler(self._warnings)
         warned = sum(count for _, count in self._warnings.get_counts())
         if config.strict and warned:
             raise PluginError(f"{warned} warnings (above); the last good site stays as it is")
-        new = Path(config.site_dir)
         if self.config.offline:
             join_scripts(new)
         strip(new / "assets")

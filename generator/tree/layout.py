@@ -48,6 +48,31 @@ class Box:
     number: int
     """The question's number, or 0 for an outcome."""
     is_urgent: bool = False
+    width: int = WIDTH
+    height: int = HEIGHT
+    line_height: int = 16
+
+    @property
+    def kind(self) -> str:
+        """What the box stands for: a question, an outcome, or an urgent one."""
+        if self.number:
+            return "question"
+        return "urgent" if self.is_urgent else "outcome"
+
+    @property
+    def corner(self) -> int:
+        """The radius of its corners."""
+        return 6 if self.number else 28
+
+    @property
+    def text_x(self) -> int:
+        """Where its lines begin."""
+        return self.x + 14
+
+    @property
+    def text_y(self) -> int:
+        """The foot of its first line, so that the lines stand in the middle."""
+        return self.y + self.height // 2 + 4 - (len(self.lines) - 1) * self.line_height // 2
 
 
 @dataclass(frozen=True)
