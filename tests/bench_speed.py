@@ -80,18 +80,24 @@ def project(folder: Path, topics: int | None = None) -> Path:
 
 def _repeat_topics(content: Path, topics: int) -> None:
     """Write the topics of a content folder again under new ids, until there are so many."""
-    guide_file = content / "handbook.yml"
-    guide = yaml.safe_load(guide_file.read_text(encoding="utf-8"))
+    guide_file, rules_file = content / "handbook.yml", content / "writing.yml"
+    guide, rules = _read(guide_file), _read(rules_file)
     parts = [part for stage in guide["stages"] for part in stage["parts"]]
     before = [(part, topic_id) for part in parts for topic_id in part["topics"]]
     paths = {path.stem: path for path in content.glob("topics/*/*.yml")}
+    waivers = list(rules["waivers"])
     again = ((part, topic_id, n) for n in count(2) for part, topic_id in before)
     for part, topic_id, n in islice(again, topics - len(before)):
         new_id = f"{topic_id}-{n}"
-        topic = _renamed(yaml.safe_load(paths[topic_id].read_text(encoding="utf-8")), n)
-        _write(paths[topic_id].with_stem(new_id), topic)
+        _write(paths[topic_id].with_stem(new_id), _renamed(_read(paths[topic_id]), n))
         part["topics"].append(new_id)
+        rules["waivers"] += [
+            {**waiver, "file": waiver["file"].replace(f"/{topic_id}.yml", f"/{new_id}.yml")}
+            for waiver in waivers
+            if waiver["file"].endswith(f"/{topic_id}.yml")
+        ]
     _write(guide_file, guide)
+    _write(rules_file, rules)
 
 
 def _renamed(topic: dict[str, Any], number: int) -> dict[str, Any]:
@@ -102,8 +108,20 @@ def _renamed(topic: dict[str, Any], number: int) -> dict[str, Any]:
     return renamed
 
 
+class _NoAliases(yaml.SafeDumper):
+    """Writes equal parts out, since content has no aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        return True
+
+
+def _read(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return found
+
+
 def _write(file: Path, data: dict[str, Any]) -> None:
-    file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100), encoding="utf-8")
+    file.write_text(yaml.dump(data, Dumper=_NoAliases, allow_unicode=True, sort_keys=False, width=100), encoding="utf-8")
 
 
 def plain_project(folder: Path, content: Path) -> Path:

@@ -6,6 +6,7 @@ Each rule is a generator of problems; its name is a sentence that is true of goo
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -112,10 +113,12 @@ def _advice_does_not_contradict_itself(checked: RuleContext) -> Iterator[Problem
         for disagreement in topic.disagreements
         for act in disagreement.acts
     }
-    for one, other in combinations(_said(checked), 2):
-        if one.act != other.act or one.is_do == other.is_do or one.act in explained:
-            continue
-        if one.meets(other):
+    by_act: dict[str, list[_Statement]] = defaultdict(list)
+    for statement in _said(checked):
+        by_act[statement.act].append(statement)
+    pairs = (pair for act, said in by_act.items() if act not in explained for pair in combinations(said, 2))
+    for one, other in pairs:
+        if one.is_do != other.is_do and one.meets(other):
             line = checked.problem(one.advice.file, one.where, "").line
             message = (
                 f"'{one.act}' is something to {'avoid' if one.is_do else 'do'} here and to "

@@ -71,7 +71,8 @@ class _Rules:
         self._always = _any_of(w for banned in rules.banned if not banned.urgent for w in banned.words)
         self._urgent = _any_of(w for banned in rules.banned if banned.urgent for w in banned.words)
         self._names = frozenset(rules.names)
-        self._known: dict[str, bool] = {}
+        self._harmless: set[str] = set()
+        """Words that were looked up, and are no name."""
 
     def problems(self, value: Value, *, urgent: bool) -> Iterator[tuple[str, str]]:
         """What is wrong with a text: the words that a waiver would name, and the message."""
@@ -86,15 +87,15 @@ class _Rules:
             for pattern in (self._always, self._urgent) if urgent else (self._always,):
                 for word in pattern.findall(plain):
                     yield word.lower(), f"'{word}' is not used here: {self._why[word.lower()]}"
-        for word in dict.fromkeys(_WORD.findall(plain)):
-            if self._is_name(word.lower()):
-                message = "is the name of somebody who must not be named; take it out"
-                yield word.lower(), f"'{word}' {message}"
+        for word in self._names_in(plain):
+            message = "is the name of somebody who must not be named; take it out"
+            yield word.lower(), f"'{word}' {message}"
 
-    def _is_name(self, word: str) -> bool:
-        if word not in self._known:
-            self._known[word] = hashlib.sha256(word.encode()).hexdigest() in self._names
-        return self._known[word]
+    def _names_in(self, plain: str) -> list[str]:
+        new = set(_WORD.findall(plain)) - self._harmless
+        names = {w for w in new if hashlib.sha256(w.lower().encode()).hexdigest() in self._names}
+        self._harmless |= new - names
+        return sorted(names)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

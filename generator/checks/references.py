@@ -110,15 +110,13 @@ def _disagreements_have_ids_of_their_own(checked: RuleContext) -> Iterator[Probl
 
 
 def _cited_places_exist(checked: RuleContext) -> Iterator[Problem]:
+    places = {source.id: {place.id for place in source.places} for source in checked.book.sources.values()}
     found = ((file.file, cited) for file in checked.files() for cited in citations(file))
     for file, (where, _, citation) in found:
-        source = checked.book.sources.get(citation.source)
-        if not source:
-            continue
-        places = [place.id for place in source.places]
-        if citation.place not in places:
-            hint = did_you_mean(citation.place, places)
-            message = f"{source.id}.yml has no place '{citation.place}'{hint}"
+        known = places.get(citation.source)
+        if known is not None and citation.place not in known:
+            hint = did_you_mean(citation.place, sorted(known))
+            message = f"{citation.source}.yml has no place '{citation.place}'{hint}"
             yield checked.problem(file, (*where, "place"), message)
 
 

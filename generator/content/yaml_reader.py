@@ -1,4 +1,4 @@
-"""YAML -> plain data, with the line and column of every key and value.
+"""YAML -> plain data, and the line and column of every key and value.
 
 Strict on purpose: what YAML 1.1 and 1.2 readers understand differently is refused, so that an
 editor, this loader and the person who reads the file always agree on what it says.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 Where = tuple[str | int, ...]
 
-# libyaml's loader is ten times faster, and part of every PyYAML wheel; the pure one reads the same.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# libyaml's loader is ten times faster, and part of every PyYAML wheel; the pure one reads the same. The
+# base loaders guess no types, which is done here.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # libyaml overflows the C stack on some tens of thousands of nested brackets (pyyaml#895).
 _DEEPEST = 40
 # Fewer brackets and indents than this cannot nest deeply enough to hurt; the model refuses the rest.
@@ -40,15 +42,20 @@ _AMBIGUOUS = (
     (re.compile(r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+"), "is a number to some YAML readers"),
     (re.compile(r"(?i:[-+]?\.(inf|nan))"), "is a number to YAML readers"),
     (re.compile(r"=|<<"), "has a special meaning to some YAML readers"),
+    (
+        re.compile(r"\d{4}-\d{1,2}-\d{1,2}([Tt]|[ \t]+)\d{1,2}:.*"),
+        "is a date and time to some YAML readers",
+    ),
 )
-_ANY_AMBIGUOUS = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _AMBIGUOUS))
+_ALIAS = re.compile(r"(?<![^\s\[{,:-])[&*]\w")
 _COMMENT = re.compile(r"[ \t]*#")
 # A backslash in double quotes changes the letter after it (YAML 1.2.2, 5.7); these become invisible.
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 _INVISIBLE = "0abefnrtvNLP_"
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_DATE_AND_TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([Tt]|[ \t]+)\d{1,2}:.*")
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)(\.\d+)?")
+# The words that mean something to a YAML reader are no longer than "false".
+_LONGEST_WORD = 5
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -62,24 +69,28 @@ class Mark:
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML file: its data, and where each value (`marks`) and each key (`keys`) stands."""
+    """One YAML file: its data, and its text, in which the place of a value is found once somebody asks."""
 
     file: str
     data: dict[str, Any]
-    marks: dict[Where, Mark] = field(default_factory=dict)
-    keys: dict[Where, Mark] = field(default_factory=dict)
+    text: str = ""
     cut: frozenset[Where] = frozenset()
     """The values that a comment follows on their line: what looks like text there, YAML drops."""
     refused: list[Problem] = field(default_factory=list)
 
     def problem(self, where: Where, message: str, *, at_key: bool = False) -> Problem:
         """The message at that value (or its key); at what encloses it if it is not in the file."""
-        mark = self.keys.get(where) if at_key else None
+        places = self._places
+        mark = places.keys.get(where) if at_key else None
         while mark is None and where:
-            mark = self.marks.get(where)
+            mark = places.values.get(where)
             where = where[:-1]
         mark = mark or Mark(1, 1)
         return Problem(self.file, mark.line, mark.column, message)
+
+    @cached_property
+    def _places(self) -> _Places:
+        return _Places(self.text)
 
 
 class _RefusedError(Exception):
@@ -169,7 +180,7 @@ def load_document(name: str, raw: bytes) -> Document:
         raise ContentError([_syntax_problem(name, error)]) from error
     reading = _Reading(name, text)
     data = reading.value(node, ())
-    return Document(name, data, reading.marks, reading.keys, frozenset(reading.cut), reading.refused)
+    return Document(name, data, text, frozenset(reading.cut), reading.refused)
 
 
 def _root(text: str) -> yaml.MappingNode:
@@ -229,7 +240,7 @@ def _is_shallow(text: str) -> bool:
     """Whether a quick look can rule out deep nesting and aliases, as it can for nearly every file."""
     brackets = text.count("[") + text.count("{")
     steps = max((len(line) - len(line.lstrip(" -?:")) for line in text.splitlines()), default=0)
-    return brackets + steps < _HARMLESS and not re.search(r"(?:^|[\s\[{,:-])[&*]\w", text)
+    return brackets + steps < _HARMLESS and not _ALIAS.search(text)
 
 
 def _mark(node: yaml.Node | yaml.Event) -> Mark:
@@ -267,23 +278,43 @@ def _syntax_problem(name: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(name, line, column, f"this is not YAML: {meaning}")
 
 
+class _Places:
+    """Where each value and each key of a file stands. Few files have a mistake, so few are read for it."""
+
+    def __init__(self, text: str) -> None:
+        self.values: dict[Where, Mark] = {}
+        self.keys: dict[Where, Mark] = {}
+        self._note(yaml.compose(text, Loader=_Loader) if text else None, ())
+
+    def _note(self, node: yaml.Node | None, where: Where) -> None:
+        if node:
+            self.values[where] = _mark(node)
+        if isinstance(node, yaml.SequenceNode):
+            for place, child in enumerate(node.value):
+                self._note(child, (*where, place))
+        elif isinstance(node, yaml.MappingNode):
+            for key, child in node.value:
+                # Of equal keys the first counts, as in `_Reading.entries`.
+                if isinstance(key, yaml.ScalarNode) and (*where, key.value) not in self.keys:
+                    self.keys[*where, key.value] = _mark(key)
+                    self._note(child, (*where, key.value))
+
+
 class _Reading:
-    """Turns the nodes of one file into data and notes where each of them stands."""
+    """Turns the nodes of one file into data."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
-        self.marks: dict[Where, Mark] = {}
-        self.keys: dict[Where, Mark] = {}
+        self.has_comments = "#" in text
         self.cut: set[Where] = set()
         self.refused: list[Problem] = []
 
     def value(self, node: yaml.Node, where: Where) -> Any:  # noqa: ANN401 (YAML holds anything)
-        self.marks[where] = _mark(node)
         if node.start_mark and self.text.startswith("!", node.start_mark.index):
             self.refuse(node, "YAML takes a word that begins with ! away; put the text in quotes")
         if isinstance(node, yaml.MappingNode):
-            return {key: self.value(child, (*where, key)) for key, child in self.entries(node, where)}
+            return {key: self.value(child, (*where, key)) for key, child in self.entries(node)}
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*where, place)) for place, child in enumerate(node.value)]
         if self.is_cut(node):
@@ -292,22 +323,22 @@ class _Reading:
 
     def is_cut(self, node: yaml.Node) -> bool:
         """Whether a comment follows text that is not in quotes, on the same line."""
-        is_plain = isinstance(node, yaml.ScalarNode) and not node.style
+        is_plain = self.has_comments and isinstance(node, yaml.ScalarNode) and not node.style
         return bool(is_plain and node.end_mark and _COMMENT.match(self.text, node.end_mark.index))
 
-    def entries(self, node: yaml.MappingNode, where: Where) -> Iterator[tuple[str, yaml.Node]]:
-        first: dict[str, Mark] = {}
+    def entries(self, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+        first: dict[str, yaml.Node] = {}
         for key_node, child in node.value:
             key = self.scalar(key_node)
-            if isinstance(key_node, yaml.ScalarNode) and key_node.tag.endswith((":int", ":float")):
+            if isinstance(key, int | float) and not isinstance(key, bool):
                 key = key_node.value
             if not isinstance(key, str):
                 self.refuse(key_node, "is not a name; put it in quotes")
             # PyYAML keeps the last of two equal keys without a word (pyyaml#165).
             elif key in first:
-                self.refuse(key_node, f"'{key}' is given twice (first in line {first[key].line})")
+                self.refuse(key_node, f"'{key}' is given twice (first in line {_mark(first[key]).line})")
             else:
-                first[key] = self.keys[*where, key] = _mark(key_node)
+                first[key] = key_node
                 yield key, child
 
     def scalar(self, node: yaml.Node) -> Any:  # noqa: ANN401
@@ -316,14 +347,11 @@ class _Reading:
         text = node.value
         if node.style == '"':
             self.refuse_escapes(node)
-        if node.style:  # quoted or block text is always text
-            return text
-        if _ANY_AMBIGUOUS.fullmatch(text):
-            meaning = next(meaning for pattern, meaning in _AMBIGUOUS if pattern.fullmatch(text))
+        if node.style or (len(text) > _LONGEST_WORD and text[0].isalpha()):
+            return text  # Quoted or block text is always text, and nothing that is long begins with a letter.
+        meaning = _ambiguity(text)
+        if meaning:
             self.refuse(node, f"'{text}' {meaning}; put it in quotes")
-            return text
-        if _DATE_AND_TIME.fullmatch(text):
-            self.refuse(node, f"'{text}' is a date and time to some YAML readers; put it in quotes")
             return text
         return self.date(node) if _DATE.fullmatch(text) else _plain(text)
 
@@ -349,6 +377,12 @@ class _Reading:
     def refuse(self, node: yaml.Node, message: str) -> None:
         mark = _mark(node)
         self.refused.append(Problem(self.file, mark.line, mark.column, message))
+
+
+@lru_cache(maxsize=4096)
+def _ambiguity(text: str) -> str:
+    """What some YAML readers take a plain text for; empty if all take it for the same."""
+    return next((meaning for pattern, meaning in _AMBIGUOUS if pattern.fullmatch(text)), "")
 
 
 def _plain(text: str) -> Any:  # noqa: ANN401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from guidebook.content.kinds import GATHERING_PAGES, PAGE_KINDS
@@ -71,6 +72,7 @@ def address(path: str, *, as_folder: bool = True) -> str:
     return f"{folder}/" if folder else ""
 
 
+@lru_cache(maxsize=4096)
 def relative(target: str, here: str, *, as_folder: bool = True) -> str:
     """What a page at the path `here` writes to link to the path `target`, which may have an anchor."""
     path, _, anchor = target.partition("#")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from traceback import walk_tb
 from typing import TYPE_CHECKING
 
@@ -189,6 +190,7 @@ def _meta(draft: Draft) -> dict[str, str | bool]:
     return {key: value for key, value in meta.items() if value or key == "description"}
 
 
+@cache
 def _day(day: date) -> str:
     """A date as people write it: 3 May 2026."""
     return f"{day.day} {day:%B} {day.year}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # An attribute in a tag: what follows it up to the next angle bracket closes one.
-_ATTRIBUTE = re.compile(r"""\s(id|href|src)=(["'])(.*?)\2(?=[^<>]*>)""")
+_ATTRIBUTE = re.compile(rb"""\s(id|href|src)=(["'])(.*?)\2(?=[^<>]*>)""")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
@@ -45,10 +45,11 @@ def broken(site: Path) -> Iterator[str]:
 
 
 def _read(file: Path) -> _Page:
-    found = [(name, unescape(value)) for name, _, value in _ATTRIBUTE.findall(file.read_text("utf-8"))]
-    links = dict.fromkeys(value for name, value in found if name != "id")
+    # Bytes, since the largest page takes twice the memory as text.
+    found = _ATTRIBUTE.findall(file.read_bytes())
+    links = dict.fromkeys(unescape(value.decode()) for name, _, value in found if name != b"id")
     return _Page(
-        Counter(value for name, value in found if name == "id"),
+        Counter(unescape(value.decode()) for name, _, value in found if name == b"id"),
         [link for link in links if not _ELSEWHERE.match(link)],
     )
 

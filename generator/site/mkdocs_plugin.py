@@ -32,7 +32,7 @@ from guidebook.site import content_security_policy
 from guidebook.site.finishing import FILE_LIST, join_scripts, list_files, strip
 from guidebook.site.link_check import broken
 from guidebook.site.preview import answering
-from guidebook.site.print_edition import WHOLE, Finished, whole
+from guidebook.site.print_edition import WHOLE, Finished, fill, whole
 from guidebook.site.stylesheets import sheets
 from guidebook.tree.browser_data import tree_json
 
@@ -222,10 +222,10 @@ class HandbookPlugin(BasePlugin[Options]):
         config: MkDocsConfig,  # noqa: ARG002
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
-        """Give the page that holds all others its chapters; every page is finished by now."""
+        """Give the page that holds all others the list of them; every page is finished by now."""
         if self.content and page.file.src_uri == WHOLE:
-            parts = whole(self.content, self._finished, page.url)
-            return cast("TemplateContext", {**context, "whole": parts})
+            self._printed = whole(self.content, self._finished)
+            return cast("TemplateContext", {**context, "whole": self._printed})
         return context
 
     def _finished(self, path: str) -> Finished:
@@ -245,6 +245,9 @@ class HandbookPlugin(BasePlugin[Options]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the new site in the place of the last, if nothing was wrong with it."""
+        found = self._files.get_file_from_path(WHOLE)
+        if self.content and found:
+            fill(Path(found.abs_dest_path), self._printed, self._finished, found.url)
         if self._serving:
             return
         new = Path(config.site_dir)

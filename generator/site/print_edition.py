@@ -18,6 +18,7 @@ from guidebook.pages.addresses import addresses, gathering_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from guidebook.content.handbook import Content
 
@@ -26,6 +27,7 @@ WHOLE = GATHERING_PAGES["whole"].path
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _ID = re.compile(r"""(<[a-z][^<>]*?\s)id=(["'])([^"']+)\2""")
 _LINK = re.compile(r"""(<a\b[^<>]*?\s)href=(["'])([^"']*)\2""")
+_PLACE = re.compile(r"<!-- chapter ([a-z0-9-]+) -->")
 _FOLDED = re.compile(r"<details\b(?![^>]*\sopen\b)")
 
 
@@ -52,7 +54,15 @@ class Chapter:
 
     title: str
     anchor: str
-    html: str
+    path: str
+    """The path of the page."""
+    level: int
+    """The level of its title among the headings."""
+
+    @property
+    def place(self) -> str:
+        """What the page of the whole has in its place until `fill` puts it there."""
+        return f"<!-- chapter {self.anchor} -->"
 
 
 @dataclass(frozen=True)
@@ -82,20 +92,41 @@ def parts(content: Content) -> list[Part]:
     return found + [Part("", [path]) for path in alone]
 
 
-def whole(content: Content, finished: Callable[[str], Finished], here: str) -> list[PrintPart]:
-    """The whole guide; `finished` gives the page of a Markdown path, `here` is the address of the whole."""
-    found = [(part, [finished(path) for path in part.paths]) for part in parts(content)]
-    chapters = {page.url: anchor(page.url) for _, pages in found for page in pages}
+def whole(content: Content, finished: Callable[[str], Finished]) -> list[PrintPart]:
+    """The whole guide without its text; `finished` gives the page of a path."""
 
-    def chapter(page: Finished, level: int) -> Chapter:
-        return Chapter(page.title, chapters[page.url], bound(page, chapters, here, level=level))
+    def chapter(path: str, level: int) -> Chapter:
+        page = finished(path)
+        return Chapter(page.title, anchor(page.url), path, level)
 
     return [
-        PrintPart(part.title, f"part-{number}", [chapter(page, 3) for page in pages], several=True)
+        PrintPart(part.title, f"part-{number}", [chapter(path, 3) for path in part.paths], several=True)
         if part.title
-        else PrintPart(pages[0].title, chapters[pages[0].url], [chapter(pages[0], 2)], several=False)
-        for number, (part, pages) in enumerate(found, 1)
+        else _alone(chapter(part.paths[0], 2))
+        for number, part in enumerate(parts(content), 1)
     ]
+
+
+def _alone(chapter: Chapter) -> PrintPart:
+    return PrintPart(chapter.title, chapter.anchor, [chapter], several=False)
+
+
+def fill(file: Path, printed: list[PrintPart], finished: Callable[[str], Finished], here: str) -> None:
+    """Put the text of each chapter in its place in the page of the whole, whose address is `here`.
+
+    One chapter after the other, since all together they take more memory than all the rest of a build.
+    """
+    chapters = {chapter.anchor: chapter for part in printed for chapter in part.chapters}
+    anchors = {finished(chapter.path).url: chapter.anchor for chapter in chapters.values()}
+    frame = file.read_text(encoding="utf-8")
+    end = 0
+    with file.open("w", encoding="utf-8") as out:
+        for place in _PLACE.finditer(frame):
+            chapter = chapters[place[1]]
+            out.write(frame[end : place.start()])
+            out.write(bound(finished(chapter.path), anchors, here, level=chapter.level))
+            end = place.end()
+        out.write(frame[end:])
 
 
 def anchor(url: str) -> str:
