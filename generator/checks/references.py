@@ -87,26 +87,16 @@ def _repeated(checked: RuleContext, file: str, thing: model.Model, where: Where)
             seen.add(str(own))
 
 
-def _ids_of_pages_differ(checked: RuleContext) -> Iterator[Problem]:
+def _ids_that_text_links_to_differ(checked: RuleContext) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for found in addresses(checked.book, checked.loaded.by_hand):
         other = first.setdefault(found.id, found.file)
         if other != found.file and found.file.endswith(".yml"):
             message = f"the id '{found.id}' is taken by {other}; give one of them another name"
-            yield checked.problem(found.file, (), message)
+            yield checked.problem(found.file, found.where, message)
         elif other != found.file:
             message = f"the name '{found.id}' is taken by {other}; rename this file"
             yield Problem(found.file, 1, 1, message)
-
-
-def _disagreements_have_ids_of_their_own(checked: RuleContext) -> Iterator[Problem]:
-    first: dict[str, str] = {}
-    for topic in checked.book.topics.values():
-        for i, disagreement in enumerate(topic.disagreements):
-            other = first.setdefault(disagreement.id, topic.file)
-            if other != topic.file:
-                message = f"the id '{disagreement.id}' is taken by {other}; give one of them another name"
-                yield checked.problem(topic.file, ("disagreements", i, "id"), message)
 
 
 def _cited_places_exist(checked: RuleContext) -> Iterator[Problem]:
@@ -125,7 +115,6 @@ RULES: tuple[Rule, ...] = (
     _links_in_text_lead_somewhere,
     _no_comment_takes_text_away,
     _ids_in_a_list_differ,
-    _ids_of_pages_differ,
-    _disagreements_have_ids_of_their_own,
+    _ids_that_text_links_to_differ,
     _cited_places_exist,
 )

@@ -133,7 +133,6 @@ _WORDING = {
     "bool_type": "must be true or false",
     "date_type": "must be a date such as 2026-01-31, without quotes",
     "dict_type": "must be lines of 'key: value', indented below it",
-    "float_type": "must be a number",
     "int_type": "must be a whole number",
     "list_type": "must be a list; begin each line with a hyphen",
     "model_type": "must be lines of 'key: value', indented below it",

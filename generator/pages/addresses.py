@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from guidebook.content.handbook import Handbook
     from guidebook.content.kinds import GatheringPage
     from guidebook.content.model.guide import Stage
-    from guidebook.content.yaml_reader import HandWritten
+    from guidebook.content.yaml_reader import HandWritten, Where
 
 HOME = "index.md"
 HOME_ID = "home"
@@ -25,12 +25,15 @@ TREE_FILE = "decide/tree.json"
 
 @dataclass(frozen=True)
 class Address:
-    """A thing that can be linked to: its id, Markdown path with anchor, title, and file."""
+    """A thing that can be linked to."""
 
     id: str
     path: str
+    """The path of a page, with an anchor where it is a part of one."""
     title: str
     file: str
+    where: Where = ()
+    """Where in the file its id stands; nowhere if the file's name is the id."""
 
 
 def addresses(handbook: Handbook, by_hand: Mapping[str, HandWritten]) -> Iterator[Address]:
@@ -101,10 +104,10 @@ def _anchors(book: Handbook) -> Iterator[Address]:
     for source in book.sources.values():
         yield Address(source.id, path_on("sources", source.id), source.title, source.file)
     for topic in book.topics.values():
-        for disagreement in topic.disagreements:
-            path = path_on("disagreements", disagreement.id)
-            yield Address(disagreement.id, path, disagreement.question, topic.file)
+        for i, item in enumerate(topic.disagreements):
+            path, where = path_on("disagreements", item.id), ("disagreements", i, "id")
+            yield Address(item.id, path, item.question, topic.file, where)
     if book.glossary:
-        for term in book.glossary.terms:
-            path = path_on("glossary", term.id)
-            yield Address(term.id, path, term.term, book.glossary.file)
+        for i, term in enumerate(book.glossary.terms):
+            path, where = path_on("glossary", term.id), ("terms", i, "id")
+            yield Address(term.id, path, term.term, book.glossary.file, where)
