@@ -121,7 +121,9 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _write(file: Path, data: dict[str, Any]) -> None:
-    file.write_text(yaml.dump(data, Dumper=_NoAliases, allow_unicode=True, sort_keys=False, width=100), encoding="utf-8")
+    file.write_text(
+        yaml.dump(data, Dumper=_NoAliases, allow_unicode=True, sort_keys=False, width=100), encoding="utf-8"
+    )
 
 
 def plain_project(folder: Path, content: Path) -> Path:
