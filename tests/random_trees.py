@@ -18,8 +18,13 @@ NEAR = 6
 DAY = date(2026, 11, 22)
 
 
-def random_tree(random: Random, *, questions: int, outcomes: int, ticks: int, options: int = 3) -> Handbook:
-    """A tree without loops; `ticks` of its questions take several of `options` answers."""
+def random_tree(
+    random: Random, *, questions: int, outcomes: int, ticks: int, options: int = 3, back: int = 0
+) -> Handbook:
+    """A tree; `ticks` of its questions take several of `options` answers.
+
+    Without answers and routes that lead `back`, it has no loops. With them somebody may come round or not.
+    """
     asked = [f"q{place}" for place in range(questions)]
     ends = [f"o{place}" for place in range(outcomes)]
     many = set(random.sample(asked, ticks))
@@ -29,6 +34,8 @@ def random_tree(random: Random, *, questions: int, outcomes: int, ticks: int, op
         # A chain keeps every question within reach of the start.
         onward = asked[place + 1] if place + 1 < questions else random.choice(ends)
         made[name] = _question(random, name, made, later, onward, several=name in many, options=options)
+    for _ in range(back):
+        random.choice([_lead_back, _in_either_order])(random, made, ends)
     results = {name: _outcome(random, name, made) for name in ends}
     tree = model.Tree(
         id="tree",
@@ -69,10 +76,50 @@ def _question(  # noqa: PLR0913 (all of them make one question)
         name: _bare(name, found),
     }
     routes = [
-        model.Route.model_validate({"if": _condition(random, read), "to": random.choice(later)})
-        for _ in range(random.choice([0, 0, 1, 2]))
+        _route(_condition(random, read), random.choice(later)) for _ in range(random.choice([0, 0, 1, 2]))
     ]
     return _bare(name, found, several=several, routes=[*routes, model.Route(to=onward)])
+
+
+def _in_either_order(random: Random, made: dict[str, model.Question], ends: list[str]) -> None:
+    """Let two of these questions follow each other in an order that an earlier answer decides."""
+    single = [place for place in range(len(made) - 2) if not made[f"q{place}"].takes_many]
+    if not single:
+        return
+    place = random.choice(single)
+    decides = made[f"q{place}"]
+    one, other = (made[f"q{later}"] for later in sorted(random.sample(range(place + 1, len(made)), 2)))
+    first = zip(decides.options, (one, other), strict=False)
+    chosen = [option.model_copy(update={"next": asked.id}) for option, asked in first]
+    made[decides.id] = decides.model_copy(update={"options": [*chosen, *decides.options[2:]]})
+    for asked, then, answers in ((one, other, ("a0", "a1")), (other, one, ("a1", "a0"))):
+        steps = zip(answers, (then.id, random.choice(ends)), strict=True)
+        routes = [_route({"question": decides.id, "answer": answer}, to) for answer, to in steps]
+        options = [option.model_copy(update={"next": None}) for option in asked.options]
+        made[asked.id] = asked.model_copy(update={"options": options, "next": [*routes, *asked.next]})
+
+
+def _route(condition: dict[str, Any], to: str) -> model.Route:
+    return model.Route.model_validate({"if": condition, "to": to})
+
+
+def _lead_back(random: Random, made: dict[str, model.Question], _: list[str]) -> None:
+    """Let one of these questions lead to one before it, or to itself: by a condition or by an answer."""
+    place = random.randrange(len(made))
+    question, to = made[f"q{place}"], f"q{random.randint(0, place)}"
+    if not question.takes_many and random.random() < 0.2:
+        changed = random.randrange(len(question.options))
+        options = [
+            option.model_copy(update={"next": to}) if number == changed else option
+            for number, option in enumerate(question.options)
+        ]
+        made[question.id] = question.model_copy(update={"options": options})
+        return
+    condition = {"all": [_condition(random, made), _condition(random, made)]}
+    route = _route(condition, to)
+    first = random.randrange(len(question.next))
+    routes = [*question.next[:first], route, *question.next[first:]]
+    made[question.id] = question.model_copy(update={"next": routes})
 
 
 def _bare(

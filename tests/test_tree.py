@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain, combinations, pairwise
+from itertools import chain, pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from brute_force import choices, every_walk, loops
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit import ROOT
@@ -17,8 +18,9 @@ from guidebook.content import model
 from guidebook.tree.diff import tree_diff
 from guidebook.tree.paired_walks import Side, SideBySide
 from guidebook.tree.proof import tree_problems
-from guidebook.tree.state_space import explore
-from guidebook.tree.walk import Walker, answer, changes, facts_of, holds, sections_of, stepper
+from guidebook.tree.question_graph import components, question_graph
+from guidebook.tree.state_space import explore, walked_graph
+from guidebook.tree.walk import Walker, answer, changes, holds, sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,30 +33,29 @@ SEEDS = st.integers(0, 10**6)
 
 
 def small(seed: int) -> Handbook:
-    """A tree small enough to try every way through it."""
+    """A tree small enough to try every way through it; in half of them questions lead back as written."""
     random = Random(seed)
-    return random_tree(random, questions=random.randint(2, 7), outcomes=4, ticks=random.randint(0, 2))
+    while True:
+        size = {"questions": random.randint(2, 7), "outcomes": 4, "ticks": random.randint(0, 2)}
+        book = random_tree(random, **size, back=random.randint(1, 4) if seed % 2 else 0)
+        if bool(question_graph(book).cyclic) == bool(seed % 2) and not loops(book):
+            return book
 
 
-def choices(question: model.Question) -> list[list[str]]:
-    options = [option.id for option in question.options]
-    if not question.takes_many:
-        return [[option] for option in options]
-    return [list(chosen) for n in range(len(options) + 1) for chosen in combinations(options, n)]
+def test_the_trees_that_are_tried_are_of_both_kinds() -> None:
+    books = [small(seed) for seed in range(100)]
+    # Somebody walks from one question to the other, and somebody else the other way round.
+    both_ways = [book for book in books if any(len(c) > 1 for c in components(walked_graph(book).onward))]
+
+    assert sum(not question_graph(book).cyclic for book in books) == 50
+    assert len(both_ways) > 2
 
 
 def every_way(book: Handbook) -> Iterator[tuple[Answers, str, Facts]]:
     """Each way through: the answers, the outcome, and what is known there."""
-    steps = {question.id: stepper(question) for question in book.questions.values()}
-    waiting: list[tuple[Answers, str, Facts]] = [({}, book.tree.start if book.tree else "", frozenset())]
-    while waiting:
-        answers, at, facts = waiting.pop()
-        if at in book.outcomes:
-            yield answers, at, facts
-            continue
-        for chosen in choices(book.questions[at]):
-            known = facts | facts_of(book.questions[at], chosen)
-            waiting.append(({**answers, at: chosen}, str(steps[at](chosen, known)), known))
+    for answers, at, facts in every_walk(book):
+        assert at in book.outcomes
+        yield answers, at, facts
 
 
 def with_promise(book: Handbook, promise: dict[str, object]) -> Handbook:

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
-from guidebook.tree.state_space import NOTHING, Choice, State, Step, choices_of, routing_facts
+from guidebook.tree.state_space import NOTHING, Choice, State, Step, choices_of, routing_facts, walked_graph
 from guidebook.tree.walk import facts_of, stepper
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from guidebook.content.handbook import Handbook
     from guidebook.content.model.tree import Question
+    from guidebook.tree.question_graph import QuestionGraph
 
 LOST: State = ("", NOTHING)
 """The state of a walk that gave an answer which its tree does not have."""
@@ -39,20 +39,17 @@ class Ending:
 class Side:
     """A tree as one of the two walks sees it."""
 
-    def __init__(self, book: Handbook) -> None:
+    def __init__(self, book: Handbook, graph: QuestionGraph | None = None) -> None:
+        """Raises LoopError if somebody can be asked a question twice."""
         self.book = book
-        self.live = routing_facts(book)
+        self._graph = graph or walked_graph(book)
+        self.live = routing_facts(book, self._graph)
         self._steps = {question.id: stepper(question) for question in book.questions.values()}
 
     @cached_property
     def reach(self) -> dict[str, frozenset[str]]:
         """For each question those that can be asked from there on, itself included."""
-        onward = {question.id: question.leads_to for question in self.book.questions.values()}
-        found: dict[str, frozenset[str]] = {}
-        for at in TopologicalSorter(onward).static_order():
-            asked = [at] if at in self.book.questions else []
-            found[at] = frozenset(asked).union(*(found[to] for to in onward.get(at, ())))
-        return found
+        return self._graph.gathered({question: frozenset([question]) for question in self.book.questions})
 
     @property
     def start(self) -> State:

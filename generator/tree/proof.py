@@ -9,14 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from guidebook.content.problems import did_you_mean
 from guidebook.tree.browser_data import tree_json
 from guidebook.tree.paired_walks import Side, SideBySide
-from guidebook.tree.state_space import Step, atoms, choices_of, explore, settled, shown_facts
+from guidebook.tree.state_space import (
+    LoopError,
+    Step,
+    atoms,
+    choices_of,
+    explore,
+    settled,
+    shown_facts,
+    walked_graph,
+)
 from guidebook.tree.walk import Fact, Facts, Walker, fact_of, facts_of, holds, sections
 
 if TYPE_CHECKING:
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from guidebook.content.handbook import Handbook
     from guidebook.content.model.tree import Condition, Option, Outcome, Property, Question, Rising, Tree
     from guidebook.content.yaml_reader import Where
+    from guidebook.tree.question_graph import QuestionGraph
     from guidebook.tree.state_space import Exploration
 
 Finding = tuple[str, "Where", str]
@@ -66,18 +75,23 @@ def tree_problems(book: Handbook) -> list[Finding]:
     local = [*_local_problems(book)]
     if local:
         return local
-    cycle = _cycle(book)
-    if cycle:
-        chain_of = " -> ".join(cycle)
-        message = f"the walk can come back to the question '{cycle[0]}' ({chain_of}); cut the loop"
-        return [(book.questions[cycle[0]].file, (), message)]
-    found = explore(book)
-    return [*_dead_ends(book, found)] or [*_global_problems(book, book.tree, found)]
+    try:
+        graph = walked_graph(book)
+        found = explore(book, graph=graph)
+    except LoopError as loop:
+        return [_loop_problem(book, loop)]
+    return [*_dead_ends(book, found)] or [*_global_problems(book, book.tree, found, graph)]
 
 
 def can_be_walked(book: Handbook) -> bool:
     """Whether a tree, however much else is wrong with it, leads every walk to an end."""
-    return book.tree is not None and not _names_missing(book, book.tree) and not _cycle(book)
+    if book.tree is None or _names_missing(book, book.tree):
+        return False
+    try:
+        walked_graph(book)
+    except LoopError:
+        return False
+    return True
 
 
 # --- what one file shows ------------------------------------------------------------------------
@@ -166,20 +180,25 @@ def _not_sure_problems(question: Question, options: list[str]) -> Iterator[Findi
         yield question.file, ("not_sure",), message
 
 
-def _cycle(book: Handbook) -> list[str]:
-    """Questions that lead back to the first of them, or nothing."""
-    try:
-        TopologicalSorter({question.id: question.leads_to for question in book.questions.values()}).prepare()
-    except CycleError as error:
-        # It goes from each step to one that leads there, and ends where it begins.
-        around = error.args[1][:0:-1]
-        first = min(map(list(book.questions).index, around))
-        place = around.index(list(book.questions)[first])
-        return [*around[place:], *around[:place], around[place]]
-    return []
-
-
 # --- what all walks show ------------------------------------------------------------------------
+
+
+def _loop_problem(book: Handbook, loop: LoopError) -> Finding:
+    """The questions of a loop, and a walk if it is not the same for everybody."""
+    asked = [question for question, _ in loop.steps]
+    around = [*asked[asked.index(loop.again) :], loop.again]
+    by_condition = any(to not in _leads_anybody(book.questions[at]) for at, to in pairwise(around))
+    walk = f": {in_words(book, loop.steps)}" if by_condition else ""
+    message = (
+        f"the walk can come back to the question '{loop.again}' ({' -> '.join(around)}){walk}; cut the loop"
+    )
+    return book.questions[loop.again].file, (), message
+
+
+def _leads_anybody(question: Question) -> list[str]:
+    """The steps that a question leads to without a condition."""
+    own = [option.next for option in question.options if option.next]
+    return [*own, *(route.to for route in question.next if not route.if_)]
 
 
 def _dead_ends(book: Handbook, found: Exploration) -> Iterator[Finding]:
@@ -201,7 +220,9 @@ def _dead_ends(book: Handbook, found: Exploration) -> Iterator[Finding]:
                 yield question.file, ("options", i), f"'{option.id}' can lead nowhere; give it a 'next'"
 
 
-def _global_problems(book: Handbook, tree: Tree, found: Exploration) -> Iterator[Finding]:
+def _global_problems(
+    book: Handbook, tree: Tree, found: Exploration, graph: QuestionGraph
+) -> Iterator[Finding]:
     reached = {at for at, _ in found.edges}
     for step_file in (*book.questions.values(), *book.outcomes.values()):
         if step_file.id not in reached:
@@ -211,20 +232,22 @@ def _global_problems(book: Handbook, tree: Tree, found: Exploration) -> Iterator
         message = f"a walk can have {len(longest)} questions: {in_words(book, longest)}"
         yield tree.file, ("longest",), message
     for i, promise in enumerate(tree.properties):
-        yield from _broken_promise(book, promise, (tree.file, ("properties", i)))
+        yield from _broken_promise(book, promise, graph, (tree.file, ("properties", i)))
         if promise.rising:
-            yield from _falling(book, found, promise, (tree.file, ("properties", i, "rising")))
+            yield from _falling(found, Side(book, graph), promise, (tree.file, ("properties", i, "rising")))
     yield from _sections_never_shown(book, found)
-    shown = shown_facts(book)
+    shown = shown_facts(book, graph)
     for question in book.questions.values():
         yield from _answers_without_effect(found, question, shown)
     yield from _failing_tests(book, tree)
 
 
-def _broken_promise(book: Handbook, promise: Property, at: tuple[str, Where]) -> Iterator[Finding]:
+def _broken_promise(
+    book: Handbook, promise: Property, graph: QuestionGraph, at: tuple[str, Where]
+) -> Iterator[Finding]:
     suspects = _suspects(book, promise)
     read = {outcome: atoms([promise.if_, *breaks]) for outcome, breaks in suspects.items()}
-    found = explore(book, read)
+    found = explore(book, read, graph)
     for state in sorted(found.ends(), key=lambda end: end[0]):
         outcome, facts = state
         breaks = (holds(condition, facts) for condition in suspects.get(outcome, ()))
@@ -257,15 +280,12 @@ def _suits(book: Handbook, promise: Property, outcome: Outcome) -> bool:
     )
 
 
-def _falling(
-    book: Handbook, found: Exploration, promise: Property, at: tuple[str, Where]
-) -> Iterator[Finding]:
+def _falling(found: Exploration, side: Side, promise: Property, at: tuple[str, Where]) -> Iterator[Finding]:
     """A walk that ends less urgently for an answer that tells of more risk."""
-    rising = promise.rising
+    book, rising = side.book, promise.rising
     assert rising is not None  # noqa: S101 (the caller has looked)
     question = book.questions[rising.question]
     ranks = {urgency.id: rank for rank, urgency in enumerate(book.guide.urgencies)}
-    side = Side(book)
     walks = SideBySide(side, side)
     states = [(at, known) for at, facts in found.edges if at == question.id for known in settled(facts)]
     for state, (low, high) in product(states, _risks(question, rising.answers)):

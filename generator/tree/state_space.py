@@ -9,22 +9,28 @@ facts dropped are the dead ones of a liveness analysis, as compilers use for var
 
 A tick that nothing reads yet is left open, and decided either way where a condition first reads it: a
 question with nine ticks then makes one state and not 512. (Lazy case splitting, as in model checkers.)
+
+Nobody may be asked a question twice. Where questions lead to one another as they are written, the states tell
+whether somebody can come round: no edge may lead to a question that was asked on the way to its state, and no
+state to another of its own question. What is explored is thus always a walk without a loop.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from graphlib import TopologicalSorter
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
+from guidebook.tree.question_graph import components, question_graph
 from guidebook.tree.walk import Fact, Facts, fact_of, facts_of, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from guidebook.content.handbook import Handbook
     from guidebook.content.model.tree import Condition, Question
+    from guidebook.tree.question_graph import QuestionGraph, Way
 
 State = tuple[str, Facts]
 Step = tuple[str, tuple[str, ...]]
@@ -52,6 +58,16 @@ class Choice:
     facts: Facts
 
 
+class LoopError(Exception):
+    """Somebody can be asked a question twice."""
+
+    def __init__(self, steps: list[Step], again: str) -> None:
+        super().__init__(f"'{again}' can be asked again")
+        self.steps = steps
+        """A walk until just before."""
+        self.again = again
+
+
 @dataclass
 class Exploration:
     """Every reachable state, the edges between them, and for each state one way to it."""
@@ -62,11 +78,14 @@ class Exploration:
 
     def answers(self, state: State) -> list[Step]:
         """One walk to a state: the questions in order with what was chosen."""
+        return _steps(self._way(state))
+
+    def _way(self, state: State) -> list[tuple[str, Edge]]:
         walked = []
         while state in self.came_from:
             state, edge = self.came_from[state]
             walked.append((state[0], edge))
-        return _steps(walked[::-1])
+        return walked[::-1]
 
     def ends(self) -> Iterator[State]:
         """The reachable states that are outcomes."""
@@ -82,15 +101,27 @@ class Exploration:
 
     def longest(self) -> list[Step]:
         """A walk with the most questions, to the state before which it ends."""
-        depths: dict[State, tuple[int, Edge | None]] = {}
-        for state in self._leaves_first():
-            onward = [(depths[edge.to][0] + 1, edge) for edge in self.edges[state] if edge.to]
-            depths[state] = max(onward, key=lambda found: found[0], default=(0, None))
+        depths = self._depths()
         walked, state = [], self.start
         while edge := depths[state][1]:
             walked.append((state[0], edge))
             state = edge.to or state
         return _steps(walked)
+
+    def most_from(self) -> dict[str, int]:
+        """For each question the most that anybody is asked from there on, itself included."""
+        most: dict[str, int] = {}
+        for (at, _), (depth, _) in self._depths().items():
+            most[at] = max(depth, most.get(at, 0))
+        return most
+
+    def _depths(self) -> dict[State, tuple[int, Edge | None]]:
+        """How many questions can follow in each state, this one included, and by which edge."""
+        depths: dict[State, tuple[int, Edge | None]] = {}
+        for state in self._leaves_first():
+            onward = [(depths[edge.to][0] + 1, edge) for edge in self.edges[state] if edge.to]
+            depths[state] = max(onward, key=lambda found: found[0], default=(0, None))
+        return depths
 
     def ends_after(self) -> dict[State, frozenset[str]]:
         """For each state the outcomes that walks reach from there."""
@@ -99,6 +130,40 @@ class Exploration:
             onward = [ends[edge.to] for edge in self.edges[state] if edge.to]
             ends[state] = frozenset().union(*onward) if onward else frozenset([state[0]])
         return ends
+
+    def refuse_return(self, state: State, edge: Edge) -> None:
+        """Raise LoopError if an edge leads to a question that was asked on the way to its state."""
+        _refuse_repeat([*self._way(state), (state[0], edge)])
+
+    def refuse_loops(self, questions: Collection[str]) -> None:
+        """Raise LoopError if one of these questions can be asked again on any way."""
+        onward = {state: [edge.to for edge in edges if edge.to] for state, edges in self.edges.items()}
+        bits = {question: 1 << place for place, question in enumerate(questions)}
+        asked: dict[State, int] = {}
+        """The questions that are asked from a state on, as bits."""
+        for component in components(onward):
+            after = 0
+            for to in chain.from_iterable(onward[state] for state in component):
+                after |= asked.get(to, 0)
+            for state in component:
+                bit = bits.get(state[0], 0)
+                if len(component) > 1 or after & bit:
+                    _refuse_repeat([*self._way(state), *self._way_back(state)])
+                asked[state] = after | bit
+
+    def _way_back(self, start: State) -> tuple[tuple[str, Edge], ...]:
+        """The shortest way from a state to one of the same question, which there is."""
+        seen = set()
+        waiting: list[tuple[State, tuple[tuple[str, Edge], ...]]] = [(start, ())]
+        for state, way in waiting:
+            for edge in self.edges[state]:
+                walked = (*way, (state[0], edge))
+                if edge.to and edge.to[0] == start[0]:
+                    return walked
+                if edge.to and edge.to not in seen:
+                    seen.add(edge.to)
+                    waiting.append((edge.to, walked))
+        return ()
 
     def _leaves_first(self) -> list[State]:
         """States so that each comes after all that it leads to."""
@@ -114,6 +179,15 @@ class Exploration:
         return list(done)
 
 
+def _refuse_repeat(walked: list[tuple[str, Edge]]) -> None:
+    """Raise LoopError at the first question of a walk that was asked on it before."""
+    asked = set()
+    for place, (question, edge) in enumerate(walked, 1):
+        asked.add(question)
+        if edge.to and edge.to[0] in asked:
+            raise LoopError(_steps(walked[:place]), edge.to[0])
+
+
 def _steps(walked: list[tuple[str, Edge]]) -> list[Step]:
     """Questions with what was chosen there, ticks that were decided later included."""
     decided = frozenset().union(*(edge.decided for _, edge in walked))
@@ -123,15 +197,43 @@ def _steps(walked: list[tuple[str, Edge]]) -> list[Step]:
     ]
 
 
-def explore(book: Handbook, read: Mapping[str, Facts] | None = None) -> Exploration:
-    """Every reachable state of a tree without missing targets and loops.
+def explore(
+    book: Handbook, read: Mapping[str, Facts] | None = None, graph: QuestionGraph | None = None
+) -> Exploration:
+    """Every reachable state of a tree without missing targets.
 
     A state knows the facts that decide where the walk goes, and those that are `read` at outcomes to come.
+    Whoever explores often has the `walked_graph`. Raises LoopError if somebody can be asked a question twice.
     """
-    tree = book.tree
-    assert tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
-    onward = _Onward(book, {**dict.fromkeys(book.outcomes, NOTHING), **(read or {})})
-    found = Exploration((tree.start, NOTHING))
+    found, _ = _explore(book, read or {}, graph or walked_graph(book))
+    return found
+
+
+def walked_graph(book: Handbook) -> QuestionGraph:
+    """The graph of the questions of a tree without missing targets, with the ways that somebody walks.
+
+    A way that can lead round is left out until a state shows that somebody walks it. (Guess and verify: what
+    only such ways would read need not be known until then.)
+    Raises LoopError if somebody can be asked a question twice.
+    """
+    graph = question_graph(book)
+    walked = graph.left_out
+    while walked:
+        found, walked = _explore(book, {}, graph)
+        graph = graph.with_ways(walked)
+        if not walked:
+            found.refuse_loops(graph.cyclic)
+    return graph
+
+
+def _explore(
+    book: Handbook, read: Mapping[str, Facts], graph: QuestionGraph
+) -> tuple[Exploration, frozenset[Way]]:
+    """Every state that is reached by the ways of a graph, and the ways left out that somebody could walk."""
+    assert book.tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
+    onward = _Onward(book, graph, {**dict.fromkeys(book.outcomes, NOTHING), **read})
+    found = Exploration((book.tree.start, NOTHING))
+    walked: set[Way] = set()
     waiting = [found.start]
     while waiting:
         state = waiting.pop()
@@ -139,19 +241,24 @@ def explore(book: Handbook, read: Mapping[str, Facts] | None = None) -> Explorat
             continue
         found.edges[state] = onward.edges(state)
         for edge in found.edges[state]:
+            if edge.to and edge.to[0] in graph.cyclic:
+                found.refuse_return(state, edge)
+                if (state[0], edge.to[0]) in graph.left_out:
+                    walked.add((state[0], edge.to[0]))
+                    continue
             if edge.to and edge.to not in found.edges:
                 found.came_from.setdefault(edge.to, (state, edge))
                 waiting.append(edge.to)
-    return found
+    return found, frozenset(walked)
 
 
 class _Onward:
     """Where walks go from a state."""
 
-    def __init__(self, book: Handbook, read: dict[str, Facts]) -> None:
+    def __init__(self, book: Handbook, graph: QuestionGraph, read: dict[str, Facts]) -> None:
         self._questions = book.questions
         self._read = read
-        self._live = live_from(book, read)
+        self._live = live_from(book, graph, read)
         self._choices = {
             question.id: choices_of(question, self._live[question.id], atoms(r.if_ for r in question.next))
             for question in book.questions.values()
@@ -281,29 +388,34 @@ def choices_of(question: Question, live: Facts, reads: Facts | None = None) -> l
     return list(merged.values())
 
 
-def live_from(book: Handbook, ends: dict[str, Facts]) -> dict[str, Facts]:
+def live_from(book: Handbook, graph: QuestionGraph, ends: dict[str, Facts]) -> dict[str, Facts]:
     """For each question and outcome the facts that are read from there on, given those at the ends."""
-    live = dict(ends)
-    onward = {question.id: question.leads_to for question in book.questions.values()}
-    for at in TopologicalSorter(onward).static_order():
-        if at not in live:
-            own = atoms(route.if_ for route in book.questions[at].next)
-            live[at] = own.union(*(live[to] for to in onward[at]))
-    return live
+    own = {question.id: atoms(route.if_ for route in question.next) for question in book.questions.values()}
+    return graph.gathered({**own, **ends}, _only_from(book) if graph.cyclic else None)
 
 
-def routing_facts(book: Handbook) -> dict[str, Facts]:
+def _only_from(book: Handbook) -> dict[str, Facts]:
+    """For each question the facts that no other question makes known."""
+    telling = {
+        question.id: facts_of(question, [option.id for option in question.options])
+        for question in book.questions.values()
+    }
+    times = Counter(chain.from_iterable(telling.values()))
+    return {asked: frozenset(f for f in facts if times[f] == 1) for asked, facts in telling.items()}
+
+
+def routing_facts(book: Handbook, graph: QuestionGraph) -> dict[str, Facts]:
     """The facts that decide where a walk goes from each question on."""
-    return live_from(book, dict.fromkeys(book.outcomes, NOTHING))
+    return live_from(book, graph, dict.fromkeys(book.outcomes, NOTHING))
 
 
-def shown_facts(book: Handbook) -> dict[str, Facts]:
+def shown_facts(book: Handbook, graph: QuestionGraph) -> dict[str, Facts]:
     """The facts that a reader can notice from each question on: by the way taken or by what is shown."""
     read = {
         outcome.id: atoms(section.if_ for _, section in sections(book, outcome))
         for outcome in book.outcomes.values()
     }
-    return live_from(book, read)
+    return live_from(book, graph, read)
 
 
 def atoms(conditions: Iterable[Condition | None]) -> Facts:
