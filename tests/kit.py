@@ -19,6 +19,37 @@ ROOT = Path(__file__).parent.parent
 SMALL_GUIDE = ROOT / "tests/second_guide"
 TEMPLATES = ROOT / "templates/pages"
 
+# The small guide with its two questions in an order that a first one decides: a case for `change`.
+EITHER_ORDER: dict[str, Any] = {
+    "write": {
+        "decision-tree/questions/first.yml": """question: What will you look at first?
+why: Each shows something else.
+options:
+  - {id: leaves-first, label: The leaves, next: leaves}
+  - {id: soil-first, label: The soil, next: signs}
+no_not_sure: It is up to you.
+"""
+    },
+    "edit": {
+        "decision-tree/tree.yml": {
+            "start: leaves": "start: first",
+            "longest: 2": "longest: 3",
+            "{leaves: wilted": "{first: leaves-first, leaves: wilted",
+            "{leaves: fine": "{first: leaves-first, leaves: fine",
+        },
+        "decision-tree/questions/leaves.yml": {
+            "flags: [wilting], next: signs": "flags: [wilting]",
+            "no_not_sure:": "next:\n"
+            "  - {if: {question: first, answer: soil-first}, to: repot}\n"
+            "  - to: signs\n"
+            "no_not_sure:",
+        },
+        "decision-tree/questions/signs.yml": {
+            "  - to: repot": "  - {if: {question: first, answer: soil-first}, to: leaves}\n  - to: repot",
+        },
+    },
+}
+
 
 def change(folder: Path, case: dict[str, Any]) -> None:
     """Do to a content folder what a case says: `write`, `edit` (old text to new) and `delete`."""

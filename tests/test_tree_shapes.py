@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from kit import TEMPLATES, change
+from kit import EITHER_ORDER, TEMPLATES, change
 
 from guidebook.build import build, read
 from guidebook.content.problems import ContentError
+from guidebook.tree.proof import proven
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +77,33 @@ def test_a_ladder_of_many_questions_is_checked(small_guide: Path) -> None:
     assert {str(p).partition(": ")[2].partition(";")[0] for p in caught.value.problems} == {
         "no answer to this question changes anything"
     }
+
+
+def test_a_way_back_that_nobody_can_walk_is_built(small_guide: Path) -> None:
+    change(small_guide, EITHER_ORDER)
+
+    pages = {page.path: page.markdown for page in build(small_guide, TEMPLATES)}
+
+    for page in ("decide.md", "decide/picture.md"):
+        assert Counter(re.findall(r'data-question="(\w+)"', pages[page])) == dict.fromkeys(
+            ("first", "leaves", "signs"), 1
+        )
+    # Two ways from each of the first two, one of them to the other, and three from the last.
+    assert pages["decide/picture.md"].count("<path d=") == 8
+    assert "There are at most 3 questions on a way through" in pages["decide.md"]
+    proof = proven(read(small_guide).book)
+    assert (proof.ways, len(proof.longest)) == (12, 3)
+
+
+def test_the_first_question_is_not_inside_an_answer_that_leads_nobody_back(
+    small_guide: Path,
+) -> None:
+    never = "next:\n  - if: {question: leaves, answer: fine}\n    to: leaves\n"
+    change(small_guide, {"edit": {f"{QUESTIONS}/signs.yml": {"next:\n": never}}})
+
+    pages = {page.path: page.markdown for page in build(small_guide, TEMPLATES)}
+
+    assert pages["decide.md"].count('data-question="leaves"') == 1
 
 
 def test_conditions_that_cover_every_case_are_no_dead_end(small_guide: Path) -> None:

@@ -212,6 +212,7 @@ def _steps(book: Handbook) -> dict[str, Step]:
 def _inside(book: Handbook) -> set[str]:
     """The questions that stand inside the one answer that leads to them, as far as anybody can follow."""
     led_to = Counter(to for question in book.questions.values() for to in question.leads_to)
+    led_to[book.tree.start if book.tree else ""] += 1  # Where a reader comes in: a place of its own.
     depth: dict[str, int] = {}
     for question in in_reading_order(book):
         for to in question.leads_to:

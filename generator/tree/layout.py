@@ -2,7 +2,8 @@
 
 The layout is the layered drawing of directed graphs (Sugiyama, Tagawa and Toda 1981) of fast-sugiyama,
 from left to right. A question stands once; an outcome is repeated beside each column of questions that
-leads to it, since lines across the whole picture are what makes such drawings hard to read.
+leads to it, since lines across the whole picture are what makes such drawings hard to read. Where questions
+lead to one another as they are written, a way back runs below the boxes, and the layout does not know of it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from typing import TYPE_CHECKING
 from fast_sugiyama import from_edges
 
 from guidebook.content.inline_markup import plain
+from guidebook.tree.question_graph import question_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guidebook.content.handbook import Handbook
+    from guidebook.tree.question_graph import Way
 
 # In pixels at the picture's natural size.
 WIDTH, HEIGHT = 232, 58
@@ -86,8 +89,9 @@ class Picture:
 
 
 def draw(book: Handbook, numbers: dict[str, int]) -> Picture:
-    """Draw a tree without loops; `numbers` are those of the questions in reading order."""
-    edges = sorted(_edges(book), key=lambda edge: (edge[0][1], numbers[edge[0][0]], edge[1][1]))
+    """Draw a tree in which nobody can walk a loop; `numbers` are those of the questions in reading order."""
+    back = _ways_back(book, numbers)
+    edges = sorted(_edges(book, back), key=lambda edge: (edge[0][1], numbers[edge[0][0]], edge[1][1]))
     keys = list(dict.fromkeys(key for edge in edges for key in edge))
     number = {key: place for place, key in enumerate(keys)}
     places, onward = _layout([(number[start], number[end]) for start, end in edges])
@@ -97,6 +101,8 @@ def draw(book: Handbook, numbers: dict[str, int]) -> Picture:
         for start in range(len(keys))
         for bends, end in _ways(start, len(keys), places, onward)
     ]
+    asked = {box.id: box for box in boxes if box.number}
+    lines += [_line_back(asked[start], asked[end]) for start, end in back]
     return Picture(
         width=max(box.x for box in boxes) + WIDTH + MARGIN,
         height=max(box.y for box in boxes) + HEIGHT + MARGIN,
@@ -147,9 +153,21 @@ def _ways(
         yield bends, at
 
 
-def _edges(book: Handbook) -> Iterator[tuple[Key, Key]]:
-    """Every way from one step to the next, once, with the columns of both."""
-    onward = {question.id: dict.fromkeys(question.leads_to) for question in book.questions.values()}
+def _ways_back(book: Handbook, numbers: dict[str, int]) -> list[Way]:
+    """The ways that can lead round, as they are written, and go to a question that does not come later."""
+    ways = [
+        (question.id, to) for question in book.questions.values() for to in dict.fromkeys(question.leads_to)
+    ]
+    lead_round = question_graph(book).left_out
+    return [(asked, to) for asked, to in ways if (asked, to) in lead_round and numbers[to] <= numbers[asked]]
+
+
+def _edges(book: Handbook, back: list[Way]) -> Iterator[tuple[Key, Key]]:
+    """Every way from one step to the next but those back, once, with the columns of both."""
+    onward = {
+        question.id: [to for to in dict.fromkeys(question.leads_to) if (question.id, to) not in back]
+        for question in book.questions.values()
+    }
     before = {step: [asked for asked, found in onward.items() if step in found] for step in book.questions}
     column: dict[str, int] = {}
     for step in TopologicalSorter(before).static_order():
@@ -191,3 +209,13 @@ def _line(start: Box, bends: list[Place], end: Box) -> str:
         half = (x + to_x) // 2
         curves.append(f"H{to_x}" if y == to_y else f"C{half} {y} {half} {to_y} {to_x} {to_y}")
     return f"M{points[0][0]} {points[0][1]}{''.join(curves)}"
+
+
+def _line_back(start: Box, end: Box) -> str:
+    """A line out of a box to the right, back below both and into the other from the left."""
+    right, left = start.x + WIDTH, end.x
+    below = max(start.y, end.y) + (HEIGHT + ROW) // 2
+    middle = HEIGHT // 2
+    out = f"C{right + MARGIN} {start.y + middle} {right + MARGIN} {below} {right} {below}"
+    into = f"C{left - MARGIN} {below} {left - MARGIN} {end.y + middle} {left} {end.y + middle}"
+    return f"M{right} {start.y + middle}{out}H{left}{into}"
