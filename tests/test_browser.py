@@ -9,16 +9,22 @@ from __future__ import annotations
 import functools
 import json
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from brute_force import every_walk as every_way
+from brute_force import loops
 from kit import ROOT, first_with
+from random_trees import random_tree
 
 from guidebook.build import read
 from guidebook.content.inline_markup import plain
+from guidebook.tree.browser_data import tree_data
+from guidebook.tree.question_graph import question_graph
+from guidebook.tree.state_space import explore
 from guidebook.tree.walk import Walker, answer, changes, facts_of, sections_of, stepper, walk
 
 if TYPE_CHECKING:
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
 
     from kit import Visitor
 
+    from guidebook.content.handbook import Handbook
     from guidebook.tree.walk import Facts
 
     Visit = Callable[..., Visitor]
@@ -1576,7 +1583,7 @@ def test_what_is_left_is_an_honest_bound(visit: Visit) -> None:
             const {{ path }} = engine.walk(tree, answers)
             return path.map((asked, place) => {{
               const before = Object.fromEntries(path.slice(0, place).map((id) => [id, answers[id]]))
-              return engine.mostLeft(tree, asked, engine.walk(tree, before).facts)
+              return engine.mostLeft(tree, engine.walk(tree, before))
             }})
           }})
         }}""",
@@ -1591,6 +1598,51 @@ def test_what_is_left_is_an_honest_bound(visit: Visit) -> None:
     # Somebody in fear is not told that ten questions are to come.
     fearful = [most for answers, most in zip(walks, found, strict=True) if answers["afraid"] == ["afraid"]]
     assert {most[1] for most in fearful} == {2}
+
+
+def test_both_engines_agree_where_questions_lead_to_one_another(visit: Visit) -> None:
+    books = [book for seed in range(400) if (book := in_any_order(seed))]
+    walks = [[answers for answers, _, _ in every_way(book)][:200] for book in books]
+    page = visit().go("/decide/")
+    found = page.evaluate(
+        """async ([trees, walks]) => {
+          const engine = await import(new URL("../assets/js/engine.js", location.href))
+          return trees.map(engine.readTree).map((tree, place) => walks[place].map((answers) => {
+            const walked = engine.walk(tree, answers)
+            const left = walked.path.map((_, place) => {
+              const before = Object.fromEntries(walked.path.slice(0, place).map((id) => [id, answers[id]]))
+              return engine.mostLeft(tree, engine.walk(tree, before))
+            })
+            const given = engine.changes(tree, answers).map(({ question, chosen, to }) => {
+              const { answers: kept, dropped } = engine.answer(tree, answers, question, chosen)
+              return [question, chosen, to, kept, dropped]
+            })
+            return [walked.path, walked.at, engine.sectionsOf(tree, walked), given, left]
+          }))
+        }""",
+        [[tree_data(book) for book in books], walks],
+    )
+
+    assert sum(map(len, walks)) > 1000
+    for book, every, of_book in zip(books, walks, found, strict=True):
+        most = explore(book).most_from()
+        for answers, (path, at, sections, given, left) in zip(every, of_book, strict=True):
+            expected = walk(book, answers)
+            assert [path, at, sections] == [expected.path, expected.at, sections_of(book, expected)]
+            others = [(c.question, c.chosen, c.to) for c in changes(book, answers)]
+            assert given == [[*change, *answer(book, answers, *change[:2])] for change in others]
+            assert all(bound >= real for bound, real in zip(left, range(len(path), 0, -1), strict=True))
+            assert all(earlier > later for earlier, later in pairwise(left))
+            cyclic = question_graph(book).cyclic
+            assert all(bound <= most[q] for q, bound in zip(path, left, strict=True) if q in cyclic)
+
+
+def in_any_order(seed: int) -> Handbook | None:
+    """A tree at random in which questions lead to one another and nobody comes round, if it came out so."""
+    random = Random(seed)
+    book = random_tree(random, questions=random.randint(3, 7), outcomes=4, ticks=random.randint(0, 1), back=3)
+    asked = {question for answers, _, _ in every_way(book) for question in answers}
+    return book if asked == set(book.questions) and question_graph(book).cyclic and not loops(book) else None
 
 
 WALK_THE_PAGE = """async (walks) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,13 @@ import pytest
 from brute_force import every_walk, loops
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kit import EITHER_ORDER, ROOT, SMALL_GUIDE, change, serve
 from random_trees import random_tree
 
+from guidebook.build import read
 from guidebook.content import model
+from guidebook.site.mkdocs_plugin import build_site
+from guidebook.tree.browser_data import tree_data
 from guidebook.tree.diff import tree_diff
 from guidebook.tree.proof import can_be_walked, tree_problems
 from guidebook.tree.question_graph import components, question_graph
@@ -19,6 +24,8 @@ from guidebook.tree.state_space import LoopError, explore
 from guidebook.tree.walk import Walker, facts_of, stepper
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from guidebook.content.handbook import Handbook
     from guidebook.tree.state_space import Step
     from guidebook.tree.walk import Answers, Facts
@@ -172,6 +179,7 @@ def test_two_questions_can_be_asked_in_either_order() -> None:
     assert question_graph(book).cyclic == {"q1", "q2"}
     assert tree_problems(book) == []
     assert explore(book).paths() == 8
+    assert tree_data(book)["most"] == [[1, 2], [2, 2]]
 
 
 def test_an_answer_without_effect_is_found_in_either_order() -> None:
@@ -230,3 +238,73 @@ def test_nodes_that_lead_to_one_another_are_found_together(onward: dict[int, lis
         for other in nodes:
             assert (place[one] == place[other]) == (other in reach[one] and one in reach[other])
         assert all(place[to] <= place[one] for to in onward.get(one, ()))
+
+
+# --- in the browser -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Handbook, str]]:
+    """The small guide with questions in either order, and where it is served."""
+    folder = tmp_path_factory.mktemp("project") / "guide"
+    shutil.copytree(SMALL_GUIDE, folder, ignore=shutil.ignore_patterns("site"))
+    change(folder / "content", EITHER_ORDER)
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("../..", str(ROOT)), encoding="utf-8")
+    built = build_site(config)
+    assert built
+    for address in serve(built.site):
+        yield read(folder / "content").book, address
+
+
+WALK = """(answers) => {
+  const steps = [...document.querySelectorAll("[data-question]")]
+  const shown = () => steps.find((step) => step.offsetParent !== null)
+  const press = (words) => [...document.querySelectorAll("button")]
+    .find((button) => button.textContent === words && button.offsetParent !== null).click()
+  const told = []
+  press("Start")
+  for (let step = shown(); step; step = shown()) {
+    told.push([step.dataset.question, step.innerText.match(/Question \\d+ · .*/)[0]])
+    for (const option of answers[step.dataset.question]) {
+      step.querySelector(`input[value="${option}"]`).click()
+    }
+    step.querySelector("button[type=submit]").click()
+  }
+  const end = [...document.querySelectorAll("[data-outcome]")].find((step) => step.offsetParent !== null)
+  press("Start again")
+  return [told, end.dataset.outcome]
+}"""
+
+
+def test_the_page_walks_in_either_order(guide: tuple[Handbook, str], browser: Any) -> None:  # noqa: ANN401
+    book, address = guide
+    ways = list(every_walk(book))
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{address}/decide/")
+
+    orders = set()
+    for answers, at, _ in ways:
+        told, end = page.evaluate(WALK, answers)
+
+        assert [question for question, _ in told] == list(answers)
+        assert end == at
+        for number, (_, progress) in enumerate(told, 1):
+            left = most_to_come(ways, dict(list(answers.items())[: number - 1]))
+            more = f"at most {left - 1} more after it" if left > 1 else "the last one"
+            assert progress == f"Question {number} · {more}"
+        orders.add(tuple(answers))
+    page.close()
+
+    assert {("first", "leaves", "signs"), ("first", "signs", "leaves")} <= orders
+    assert len(ways) == 12
+    assert said == []
+
+
+def most_to_come(ways: list[tuple[Answers, str, Facts]], before: Answers) -> int:
+    """How many questions follow these answers at most."""
+    alike = [answers for answers, _, _ in ways if before.items() <= answers.items()]
+    return max(len(answers) for answers in alike) - len(before)

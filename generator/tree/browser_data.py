@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from guidebook.tree.question_graph import question_graph
+from guidebook.tree.state_space import explore
 from guidebook.tree.walk import Fact, fact_of, in_reading_order
 
 if TYPE_CHECKING:
@@ -22,7 +24,10 @@ def tree_data(book: Handbook) -> dict[str, Any]:
     fact its place among flags and then the options of all questions in order. A condition is the
     number of a fact, negative if it must not be so, or a list of conditions that all hold, with a "|"
     before them if one is enough and a "!" if the one must not hold; 0 in its place is no condition.
-    `engine.js` says the same of what it reads.
+    `engine.js` says the same of what it reads. Where questions lead to one another as they are written,
+    `most` says of each how many can follow it at most, itself included.
+
+    Raises LoopError if somebody can be asked a question twice.
     """
     numbers = _Numbers(book)
     return {
@@ -32,11 +37,12 @@ def tree_data(book: Handbook) -> dict[str, Any]:
         "outcomes": [[o.id, _conditions(o.sections, numbers), *o.shared] for o in book.outcomes.values()],
         "unoffered": [numbers.steps[o.id] for o in book.outcomes.values() if not numbers.is_offered(o)],
         "shared": {s.id: _conditions(s.sections, numbers) for s in book.shared.values()},
+        **_most(book, numbers),
     }
 
 
 def tree_json(book: Handbook) -> str:
-    """The same as text, as the site publishes it."""
+    """The same as text, as the site publishes it. Raises LoopError as `tree_data` does."""
     return json.dumps(tree_data(book), separators=(",", ":"))
 
 
@@ -57,6 +63,16 @@ class _Numbers:
     def is_offered(self, outcome: Outcome) -> bool:
         """Whether a result may say that other answers would have led here."""
         return not self._not_offered & set(outcome.flags)
+
+
+def _most(book: Handbook, numbers: _Numbers) -> dict[str, list[list[int]]]:
+    """The most questions that can follow each of those that lead to one another, if there are any."""
+    cyclic = question_graph(book).cyclic
+    if not cyclic:
+        return {}
+    most = explore(book).most_from()
+    asked = [question.id for question in numbers.questions if question.id in cyclic]
+    return {"most": [[numbers.steps[question], most.get(question, 0)] for question in asked]}
 
 
 def _question_data(question: Question, numbers: _Numbers) -> list[Any]:

@@ -9,7 +9,8 @@
  * @typedef {{if: Condition, to: string}} Route
  * @typedef {{many: boolean, options: Option[], routes: Route[]}} Question
  * @typedef {{isOffered: boolean, sections: Map<string, Condition>}} Outcome
- * @typedef {{start: string, questions: Map<string, Question>, outcomes: Map<string, Outcome>}} Tree
+ * @typedef {{start: string, questions: Map<string, Question>, outcomes: Map<string, Outcome>, most: Map<string, number>}} Tree
+ *   `most` says of questions that lead to one another how many can follow each at most, itself included
  * @typedef {Record<string, string[]>} Answers chosen options by question
  * @typedef {{path: string[], at: string, facts: Set<number>}} Walk
  * @typedef {{question: string, chosen: string[], to: string}} Change `to` is empty if more would be asked
@@ -51,6 +52,7 @@ export function readTree(data) {
     start: steps[0],
     questions: new Map(data.questions.map(readQuestion)),
     outcomes: new Map(data.outcomes.map(readOutcome)),
+    most: new Map((data.most ?? []).map((/** @type {number[]} */ [step, most]) => [steps[step], most])),
   }
 }
 
@@ -174,20 +176,20 @@ export function changes(tree, answers) {
 }
 
 /**
- * The most questions that can still come, this one included, given what is known.
+ * The most questions that can still come, the one that a walk has come to included.
  * @param {Tree} tree
- * @param {string} from
- * @param {Set<number>} facts
+ * @param {Walk} walked
  * @returns {number}
  */
-export function mostLeft(tree, from, facts) {
+export function mostLeft(tree, { path, at, facts }) {
   const open = new Set()
   /** @type {Map<string, number>} */
   const known = new Map()
   /** @param {string} id @returns {string[]} */
   const targets = (id) => {
     const { options = [], routes = [] } = tree.questions.get(id) ?? {}
-    return [...options.map(({ to }) => to), ...possible(routes)].filter(Boolean)
+    // Nobody is asked a question twice.
+    return [...options.map(({ to }) => to), ...possible(routes)].filter((to) => to && !path.includes(to))
   }
   /** @param {Route[]} routes */
   const possible = (routes) => {
@@ -200,19 +202,34 @@ export function mostLeft(tree, from, facts) {
     return found
   }
   /** @param {string} id */
-  const collect = (id, seen = new Set()) => {
+  const collect = (id, seen = new Set(path)) => {
     const question = tree.questions.get(id)
     if (!question || seen.has(id)) return
     seen.add(id)
     for (const option of question.options) option.facts.forEach((fact) => open.add(fact))
     for (const { to } of [...question.options, ...question.routes]) collect(to, seen)
   }
+  /** @param {string} id */
+  const limit = (id) => tree.most.get(id) ?? Infinity
+  /** @param {string} id */
+  const onward = (id) => Math.min(limit(id), 1 + Math.max(...targets(id).map(most)))
   /** @param {string} id @returns {number} */
   const most = (id) => {
     if (!tree.questions.has(id)) return 0
-    if (!known.has(id)) known.set(id, 1 + Math.max(...targets(id).map(most)))
+    if (!known.has(id)) {
+      // What holds in any case, for questions that lead back here.
+      known.set(id, limit(id))
+      known.set(id, onward(id))
+    }
     return /** @type {number} */ (known.get(id))
   }
-  collect(from)
-  return most(from)
+  collect(at)
+  most(at)
+  // Questions that lead to one another are looked at until no look says less than the one before.
+  let lesser = tree.most.size ? [...known.keys()] : []
+  while (lesser.length) {
+    lesser = [...known.keys()].filter((id) => onward(id) < most(id))
+    for (const id of lesser) known.set(id, onward(id))
+  }
+  return Math.min(most(at), ...path.map((asked, place) => limit(asked) - path.length + place))
 }

@@ -76,7 +76,7 @@ export class TreeWalk {
   mostLeft(id) {
     const earlier = this.walked().path.slice(0, this.numberOf(id) - 1)
     const given = Object.fromEntries(earlier.map((asked) => [asked, this.answers[asked]]))
-    return mostLeft(this.tree, id, walk(this.tree, given).facts)
+    return mostLeft(this.tree, walk(this.tree, given))
   }
 
   /** The names of the sections that the plan has. */
