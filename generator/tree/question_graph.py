@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -52,18 +53,23 @@ class QuestionGraph:
         as compilers do for variables.)
         """
         found: dict[str, frozenset[Item]] = {}
-        for component in components(self.onward):
-            around = dict.fromkeys(component if len(component) > 1 else (), frozenset[Item]())
-            lost = {step: (only_from or {}).get(step, frozenset()) for step in around}
-            found.update(around)
+        for component in self._components:
+            found.update(dict.fromkeys(component, frozenset()))
+            lost = (only_from or {}) if len(component) > 1 else {}
             is_settled = False
             while not is_settled:
+                is_settled = True
                 for step in component:
-                    onward = [found[to] - lost.get(to, frozenset()) for to in self.onward.get(step, ())]
-                    found[step] = own.get(step, frozenset()).union(*onward)
-                is_settled = all(found[step] == had for step, had in around.items())
-                around = {step: found[step] for step in around}
+                    steps = self.onward.get(step, ())
+                    onward = [found[to] - lost[to] if to in lost else found[to] for to in steps]
+                    has = own.get(step, frozenset()).union(*onward)
+                    is_settled = is_settled and (len(component) == 1 or has == found[step])
+                    found[step] = has
         return found
+
+    @cached_property
+    def _components(self) -> list[list[str]]:
+        return list(components(self.onward))
 
 
 def question_graph(book: Handbook) -> QuestionGraph:

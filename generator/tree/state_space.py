@@ -241,7 +241,7 @@ def _explore(
             continue
         found.edges[state] = onward.edges(state)
         for edge in found.edges[state]:
-            if edge.to and edge.to[0] in graph.cyclic:
+            if graph.cyclic and edge.to and edge.to[0] in graph.cyclic:
                 found.refuse_return(state, edge)
                 if (state[0], edge.to[0]) in graph.left_out:
                     walked.add((state[0], edge.to[0]))
