@@ -184,10 +184,12 @@ def test_two_questions_can_be_asked_in_either_order() -> None:
 
 def test_an_answer_without_effect_is_found_in_either_order() -> None:
     book = in_either_order()
-    last = [route.model_copy(update={"if_": None}) for route in book.questions["q2"].next[2:]]
     for name in ("q1", "q2"):
         asked = book.questions[name]
-        book.questions[name] = asked.model_copy(update={"next": [asked.next[0], *last]})
+        # Read on the spot only, which the other question must not take for something still to be read.
+        own = model.Route.model_validate({"if": {"question": name, "answer": "a0"}, "to": "o1"})
+        routes = [asked.next[0], own, model.Route(to="o1")]
+        book.questions[name] = asked.model_copy(update={"next": routes})
 
     said = {file for file, _, message in tree_problems(book) if "no answer to this question" in message}
 
