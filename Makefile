@@ -27,7 +27,7 @@ check: $(VENV)/.site  ## Say what is wrong in content/, and where
 	@$(BIN)/handbook check
 
 test: lint  ## Run every test
-	@CHROMIUM="$$(sh tests/find-chromium.sh)" && export CHROMIUM && $(BIN)/pytest
+	@CHROMIUM="$$(sh tests/find-chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 test-firefox: $(VENV)/.dev  ## Walk, search and leave in Firefox (needs Node)
 	@$(BIN)/handbook build

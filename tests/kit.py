@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
+import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,10 +104,17 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (as the library has it)
+        """Tell of what went wrong, unless a window was closed before it had all of a file."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine while the generator is open; yields the address."""
     handler = functools.partial(_Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -114,14 +123,36 @@ def serve(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
+def given_by(page: Any, function: str, value: object) -> Any:  # noqa: ANN401 (Playwright's page)
+    """What a function of JavaScript gives for a value, in a page.
+
+    Both go as text, since Playwright takes what is in a value one by one.
+    """
+    call = f"async (value) => JSON.stringify(await ({function})(JSON.parse(value)))"
+    return json.loads(page.evaluate(call, json.dumps(value)))
+
+
 @dataclass
 class Visitor:
-    """A browser window on the site: foreign requests are blocked and counted, messages kept."""
+    """A browser window on the site: requests to other hosts are counted, messages kept."""
 
     page: Any
     address: str
+    leads_to: str | None = None
+    """Another host that a case answers for itself."""
     foreign: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+
+    def note(self, url: str) -> None:
+        """Count a request if it goes to another host."""
+        if not url.startswith((self.address, self.leads_to or self.address)):
+            self.foreign.append(url)
+
+    def finish(self) -> None:
+        """Fail if another host was asked or the console said something, and forget it."""
+        found = (self.foreign, self.said)
+        self.foreign, self.said = [], []
+        assert found == ([], [])
 
     def go(self, path: str) -> Any:  # noqa: ANN401 (Playwright's page)
         """Open a page of the site."""

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from kit import ROOT, TEMPLATES, url_of
+from kit import ROOT, TEMPLATES, given_by, url_of
 
 from guidebook.build import phrases_beside, read, render
 from guidebook.pages.search_index import answers, search_data, words_of
@@ -47,7 +47,7 @@ def ask(browser: Any, address: str) -> Callable[[list[str]], list[list[list[str]
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{address}/")
-        found = page.evaluate(ASK, queries)
+        found = given_by(page, ASK, queries)
         context.close()
         return found
 
