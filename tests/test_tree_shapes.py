@@ -82,7 +82,7 @@ def test_a_ladder_of_many_questions_is_checked(small_guide: Path) -> None:
 def test_a_way_back_that_nobody_can_walk_is_built(small_guide: Path) -> None:
     change(small_guide, EITHER_ORDER)
 
-    pages = {page.path: page.markdown for page in build(small_guide, TEMPLATES)}
+    pages = {page.path: page.html for page in build(small_guide, TEMPLATES)}
 
     for page in ("decide.md", "decide/picture.md"):
         assert Counter(re.findall(r'data-question="(\w+)"', pages[page])) == dict.fromkeys(
@@ -101,7 +101,7 @@ def test_the_first_question_is_not_inside_an_answer_that_leads_nobody_back(
     never = "next:\n  - if: {question: leaves, answer: fine}\n    to: leaves\n"
     change(small_guide, {"edit": {f"{QUESTIONS}/signs.yml": {"next:\n": never}}})
 
-    pages = {page.path: page.markdown for page in build(small_guide, TEMPLATES)}
+    pages = {page.path: page.html for page in build(small_guide, TEMPLATES)}
 
     assert pages["decide.md"].count('data-question="leaves"') == 1
 
