@@ -28,6 +28,7 @@ class Handbook:
     questions: dict[str, model.Question] = field(default_factory=dict)
     outcomes: dict[str, model.Outcome] = field(default_factory=dict)
     shared: dict[str, model.SharedSections] = field(default_factory=dict)
+    people: dict[str, model.Person] = field(default_factory=dict)
     left_out: model.LeftOutList | None = None
     glossary: model.Glossary | None = None
     tree: model.Tree | None = None

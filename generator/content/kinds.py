@@ -201,6 +201,7 @@ FILE_KINDS = (
         listing=Listing(ids=lambda guide, _: guide.countries, place=lambda _: "'countries'"),
     ),
     FileKind(model.Question, "decision-tree/questions/*.yml", "questions", "question"),
+    FileKind(model.Person, "decision-tree/people/*.yml", "people", "person"),
     FileKind(model.SharedSections, "decision-tree/shared/*.yml", "shared", "file of shared sections"),
 )
 

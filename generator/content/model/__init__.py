@@ -72,6 +72,7 @@ from guidebook.content.model.guide import (
     Stage,
 )
 from guidebook.content.model.house_style import Banned, Waiver, Writing
+from guidebook.content.model.people import Person
 from guidebook.content.model.search import Danger, Search, SearchWords
 from guidebook.content.model.sources import Glossary, LeftOut, LeftOutGroup, LeftOutList, Place, Source, Term
 from guidebook.content.model.support import Country, Emergency, Line, Number, dialled
@@ -139,6 +140,7 @@ __all__ = [
     "Paragraphs",
     "Part",
     "Pause",
+    "Person",
     "Place",
     "Point",
     "PointId",
