@@ -146,7 +146,9 @@ def proofs() -> tuple[float, float, float]:
 STEP = """async ([id, options]) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done))
   const question = document.querySelector(`[data-question="${id}"]`)
-  for (const option of options) question.querySelector(`input[value="${option}"]`).click()
+  for (const option of options.length ? options : [""]) {
+    question.querySelector(`input[value="${option}"]`).click()
+  }
   await frame()
   const began = performance.now()
   question.querySelector("button[type=submit]").click()

@@ -913,7 +913,7 @@ def shown(page: Any) -> str:  # noqa: ANN401
 
 def give(page: Any, *options: str) -> None:  # noqa: ANN401
     question = page.locator("[data-question]:visible")
-    for option in options:
+    for option in options or ("",):
         question.locator(f"input[value='{option}']").check()
     question.get_by_role("button", name="Continue").click()
 
@@ -970,6 +970,31 @@ def test_choosing_nothing_is_explained(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.type") == "radio"
     give(page, ONWARD)
     assert shown(page) == SECOND
+
+
+@pytest.mark.content
+def test_none_is_an_answer_and_passing_on_is_not(visit: Visit) -> None:
+    page = begin(visit)
+    give(page, "not-afraid")
+    assert shown(page) == "signs"
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Tick what fits, or “None of these”, to go on").click()
+    assert page.evaluate("document.activeElement.type") == "checkbox"
+    assert violations(page) == []
+
+    none, followed = page.get_by_label("None of these"), page.locator("input[value='followed']")
+    none.check()
+    followed.check()
+    assert not none.is_checked()
+    none.check()
+    assert not followed.is_checked()
+    page.get_by_role("button", name="Continue").click()
+    assert shown(page) == "thoughts"
+    assert visible(page, ".tree__answers dd")[1].startswith("None of these")
+
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.locator("[data-question=signs]").wait_for()
+    assert none.is_checked()
 
 
 def test_back_shows_the_question_with_its_answer(visit: Visit) -> None:
@@ -1661,7 +1686,8 @@ WALK_THE_PAGE = """async (walks) => {
     const path = []
     for (let [step] = shown(); step?.dataset.question; [step] = shown()) {
       path.push(step.dataset.question)
-      for (const option of answers[step.dataset.question]) {
+      const given = answers[step.dataset.question]
+      for (const option of given.length ? given : [""]) {
         step.querySelector(`input[value="${option}"]`).click()
       }
       step.querySelector("button[type=submit]").click()
@@ -1704,7 +1730,8 @@ GO_TO_THE_END = """(answers) => {
   const steps = [...document.querySelectorAll("[data-question]")]
   const shown = () => steps.find((step) => step.offsetParent !== null)
   for (let step = shown(); step; step = shown()) {
-    for (const option of answers[step.dataset.question]) {
+    const given = answers[step.dataset.question]
+    for (const option of given.length ? given : [""]) {
       step.querySelector(`input[value="${option}"]`).click()
     }
     step.querySelector("button[type=submit]").click()
@@ -1743,7 +1770,7 @@ def test_each_thing_that_would_have_changed_it_does(visit: Visit) -> None:
         inputs = page.locator("[data-question]:visible input")
         for box in inputs.all():
             if box.get_attribute("type") == "checkbox":
-                box.set_checked(box.get_attribute("value") in change.chosen)
+                box.set_checked(box.get_attribute("value") in (change.chosen or [""]))
             elif box.get_attribute("value") in change.chosen:
                 box.check()
         page.get_by_role("button", name="Continue").click()

@@ -268,7 +268,8 @@ WALK = """(answers) => {
   press("Start")
   for (let step = shown(); step; step = shown()) {
     told.push([step.dataset.question, step.innerText.match(/Question \\d+ · .*/)[0]])
-    for (const option of answers[step.dataset.question]) {
+    const given = answers[step.dataset.question]
+    for (const option of given.length ? given : [""]) {
       step.querySelector(`input[value="${option}"]`).click()
     }
     step.querySelector("button[type=submit]").click()

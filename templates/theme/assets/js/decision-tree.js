@@ -149,7 +149,7 @@ export class DecisionTree {
   showStep(view) {
     const isQuestion = this.walk.tree.questions.has(view)
     const title = this.titleOf(view)
-    if (isQuestion) this.question(view).show(this.walk.answers[view] ?? [], this.progress(view), title)
+    if (isQuestion) this.question(view).show(this.walk.answers[view], this.progress(view), title)
     else if (view !== TreeWalk.START) this.plan(view).show()
     if (view === TreeWalk.START) this.answers.hide()
     else this.answers.show(isQuestion)

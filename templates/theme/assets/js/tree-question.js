@@ -3,6 +3,8 @@
 import { button, element, wording } from "./page.js"
 
 const word = wording("decision-tree")
+/** The value of "None of these", which is no option of the question: it says that none of them fits. */
+const NONE = ""
 
 export class TreeQuestion {
   /**
@@ -29,12 +31,13 @@ export class TreeQuestion {
     const $form = element("form", { autocomplete: "off", noValidate: true })
     $form.append(this.$summary, this.$left, this.$fieldset, ...$buttons)
     $form.addEventListener("submit", (event) => this.handleSubmit(event))
+    $form.addEventListener("change", (event) => this.handleChange(event))
     $section.replaceChildren($form)
     $section.removeAttribute("aria-labelledby")
   }
 
   buildSummary() {
-    const $link = element("a", { href: "#", textContent: word("choose") })
+    const $link = element("a", { href: "#", textContent: this.missing() })
     $link.addEventListener("click", (event) => {
       event.preventDefault()
       this.inputs[0].focus()
@@ -54,6 +57,7 @@ export class TreeQuestion {
       $hints.push(element("p", { className: "question__hint", textContent: many }))
     }
     const $choices = options.map((option) => this.buildChoice($section, option.id))
+    if (this.isMany) $choices.push(this.buildNone())
     return element("fieldset", {}, element("legend", {}, $heading), ...$hints, this.$error, ...$choices)
   }
 
@@ -68,31 +72,54 @@ export class TreeQuestion {
     return $choice
   }
 
-  /** @param {string[]} given @param {string} progress @param {string} title of the tab */
+  /** So that nobody says no by passing on: none is an answer too, and it goes with no other. */
+  buildNone() {
+    const id = `none-${this.id}`
+    const $input = element("input", { type: "checkbox", name: "choice", value: NONE, id })
+    const $words = element("span", { className: "option__label", textContent: word("none") })
+    return element("div", { className: "choice" }, $input, element("label", { htmlFor: id }, $words))
+  }
+
+  /** What is said where nothing is chosen. */
+  missing() {
+    return this.isMany ? word("tick") : word("choose")
+  }
+
+  /** @param {string[] | undefined} given @param {string} progress @param {string} title of the tab */
   show(given, progress, title) {
     this.title = title
     this.$left.textContent = progress
-    for (const $input of this.inputs) $input.checked = given.includes($input.value)
+    const values = given?.length === 0 ? [NONE] : (given ?? [])
+    for (const $input of this.inputs) $input.checked = values.includes($input.value)
     this.showError(false)
   }
 
-  chosen() {
+  /** The values that are ticked, that of none among them. */
+  ticked() {
     return this.inputs.flatMap(($input) => ($input.checked ? [$input.value] : []))
+  }
+
+  /** @param {Event} event */
+  handleChange({ target: $now }) {
+    if (!this.isMany || !($now instanceof HTMLInputElement) || !$now.checked) return
+    for (const $input of this.inputs) {
+      if (($input.value === NONE) !== ($now.value === NONE)) $input.checked = false
+    }
   }
 
   /** @param {Event} event */
   handleSubmit(event) {
     event.preventDefault()
-    const chosen = this.chosen()
-    const isMissing = chosen.length === 0 && !this.isMany
+    const ticked = this.ticked()
+    const isMissing = ticked.length === 0
     this.showError(isMissing)
-    if (!isMissing) this.give(this.id, chosen)
+    if (!isMissing) this.give(this.id, ticked.filter((value) => value !== NONE))
   }
 
   /** @param {boolean} isWrong */
   showError(isWrong) {
     this.$summary.hidden = this.$error.hidden = !isWrong
-    this.$error.textContent = isWrong ? word("choose") : ""
+    this.$error.textContent = isWrong ? this.missing() : ""
     if (!isWrong) {
       this.$fieldset.removeAttribute("aria-describedby")
       return
