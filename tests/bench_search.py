@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 QUESTIONS = ROOT / "tests/reader_questions.tsv"
 UNSEEN = ROOT / "tests/reader_questions_unseen.tsv"
 SLOWDOWN = 4
-FILES = (
-    *("assets/js/search-engine.js", "assets/js/search-results.js", "assets/js/reader-words.js"),
-    "assets/js/search-data.js",
-    *("assets/vendor/minisearch.js", "assets/vendor/stemmer.js"),
-)
+FILES = ("assets/js/search-engine.js", "assets/js/search-results.js", "assets/js/search-data.js")
 # From a keystroke to the painted results. What is posted in a frame runs after the frame was painted.
 TYPE = """async (text) => {
   const input = document.querySelector("input[type=search]")

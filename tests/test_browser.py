@@ -457,9 +457,7 @@ def test_a_page_that_is_only_read_loads_no_search(visit: Visit) -> None:
     visitor.go(TOPIC_PAGE)
     visitor.page.wait_for_timeout(300)
 
-    assert "search-box.js" in asked
-    late = {"search-data.js", "search-engine.js", "search-results.js", "minisearch.js"}
-    assert not late & set(asked)
+    assert [name for name in asked if name.endswith(".js")] == ["start.js"]
 
 
 def search(page: Any, words: str) -> list[str]:  # noqa: ANN401
@@ -1465,7 +1463,7 @@ def test_a_script_that_fails_on_the_way_shows_the_text_of_all_steps(visit: Visit
         body = re.sub(r"(function mostLeft\(.*?\)\{)", r"\1throw new Error('x');", route.fetch().text())
         route.fulfill(body=body, content_type="text/javascript")
 
-    visitor.page.context.route("**/engine.js", fail_later)
+    visitor.page.context.route("**/start-tree.js", fail_later)
     page = visitor.go("/decide/")
     page.get_by_role("button", name="Start", exact=True).click()
 
@@ -1476,22 +1474,22 @@ def test_a_script_that_fails_on_the_way_shows_the_text_of_all_steps(visit: Visit
 
 
 @pytest.mark.parametrize(
-    ("engine", "said"),
+    ("place", "spoilt", "said"),
     [
-        (
-            """export const answer = 0, changes = 0, mostLeft = 0, sectionsOf = 0, walk = 0
-            export const readTree = () => { throw new Error("x") }""",
-            "Error: x",
-        ),
-        ("export const nothing = 0", "requested module"),
+        (r"(function readTree\(.*?\)\{)", r"\1throw new Error('x');", "Error: x"),
+        (r"^", "import{nothing}from'./start.js';", "requested module"),
     ],
     ids=["while building", "while loading"],
 )
-def test_a_script_that_fails_leaves_the_text_form(visit: Visit, engine: str, said: str) -> None:
+def test_a_script_that_fails_leaves_the_text_form(visit: Visit, place: str, spoilt: str, said: str) -> None:
     visitor = visit()
-    visitor.page.context.route(
-        "**/engine.js", lambda route: route.fulfill(body=engine, content_type="text/javascript")
-    )
+
+    def fail(route: Any) -> None:  # noqa: ANN401
+        body, times = re.subn(place, spoilt, route.fetch().text(), count=1)
+        assert times == 1
+        route.fulfill(body=body, content_type="text/javascript")
+
+    visitor.page.context.route("**/start-tree.js", fail)
     page = visitor.go("/decide/")
     page.wait_for_timeout(2500)
 
@@ -1555,7 +1553,8 @@ def test_a_component_without_its_words_leaves_the_page_as_it_was(
 # --- the two engines and the page ---------------------------------------------------------------
 
 IMPORT = """
-  const engine = await import(new URL("../assets/js/engine.js", location.href))
+  const { use } = await import(new URL("../assets/js/start.js", location.href))
+  const engine = use("js/engine.js")
   const tree = engine.readTree(await (await fetch("tree.json")).json())
 """
 
@@ -1635,9 +1634,11 @@ def test_both_engines_agree_where_questions_lead_to_one_another(visit: Visit) ->
     books = [book for seed in range(120) if (book := in_any_order(seed))]
     walks = [[answers for answers, _, _ in every_way(book)][:60] for book in books]
     page = visit().go("/decide/")
-    found = page.evaluate(
+    found = given_by(
+        page,
         """async ([trees, walks]) => {
-          const engine = await import(new URL("../assets/js/engine.js", location.href))
+          const { use } = await import(new URL("../assets/js/start.js", location.href))
+          const engine = use("js/engine.js")
           return trees.map(engine.readTree).map((tree, place) => walks[place].map((answers) => {
             const walked = engine.walk(tree, answers)
             const left = walked.path.map((_, place) => {

@@ -233,6 +233,7 @@ def test_modules_are_joined_with_all_that_they_give_each_other(browser: Any) -> 
         ("export const a = 1, b = 2\n", "cannot be joined"),
         ("export default function f() {}\n", "cannot be joined"),
         ('import { b } from "./missing.js"\n', "is not there"),
+        ('import { c } from "./b.js"\n', "does not give"),
     ],
 )
 def test_a_form_that_cannot_be_joined_is_refused(code: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""What the scripts ask of a page: modules that it fetches with them, and words that stand in it."""
+"""What the scripts ask of a page: the files that hold what they import, and words that stand in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SCRIPTS = ROOT / "templates/theme/assets/js"
 SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SCRIPTS.glob("*.js"))}
 ISLAND = re.compile(r'<script type="application/json" id="words">(.*?)</script>', re.DOTALL)
 LOADED = re.compile(r'<script type="module" src="[^"]*?assets/js/([\w-]+)\.js"')
-FETCHED = re.compile(r'<link rel="modulepreload" href="[^"]*?assets/js/([\w-]+)\.js"')
+HELD = re.compile(r'\bmakers\["js/([\w-]+)\.js"\]=')
 
 
 def imports(name: str, *, late: bool = False) -> set[str]:
@@ -98,12 +98,24 @@ def test_every_component_is_started_on_a_page(site: Path) -> None:
     assert started == set(COMPONENTS.values())
 
 
-def test_what_scripts_import_is_fetched_beside_them(site: Path) -> None:
+def test_a_page_loads_what_its_scripts_import_once_and_nothing_else(site: Path) -> None:
+    files = {path.stem: path.read_text(encoding="utf-8") for path in (site / "assets/js").glob("*.js")}
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         loaded = LOADED.findall(html)
-        fetched = FETCHED.findall(html)
+        held = [module for name in loaded for module in HELD.findall(files[name])]
 
-        assert "start" in loaded, path
-        assert len(fetched) == len(set(fetched)), path
-        assert set(fetched) == set().union(*(needed(script) for script in loaded)) - set(loaded), path
+        assert loaded[0] == "start", path
+        assert html.count(" src=") == len(loaded), path
+        assert "modulepreload" not in html, path
+        assert len(held) == len(set(held)), path
+        assert set(held) == set().union(*(needed(script) for script in loaded)), path
+
+
+def test_every_module_is_in_one_file(site: Path) -> None:
+    files = {path.stem: path.read_text(encoding="utf-8") for path in (site / "assets/js").glob("*.js")}
+    held = [module for text in files.values() for module in HELD.findall(text)]
+
+    assert sorted(held) == sorted(SOURCES)
+    assert set(files) - set(SOURCES) == {"search-data"}
+    assert not list((site / "assets/vendor").glob("*.js"))

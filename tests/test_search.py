@@ -131,8 +131,9 @@ def test_both_sides_read_words_alike(browser: Any, address: str) -> None:  # noq
     page.goto(f"{address}/")
     read_there = page.evaluate(
         """async (said) => {
-          const { wordsOf } = await import("/assets/js/reader-words.js")
-          return said.map(wordsOf)
+          const { use } = await import("/assets/js/start.js")
+          await import("/assets/js/search-engine.js")
+          return said.map(use("js/reader-words.js").wordsOf)
         }""",
         said,
     )

@@ -239,6 +239,26 @@ def test_a_broken_link_by_hand_stops_the_build_and_keeps_the_last_site(project: 
     assert not list(project.glob(".site-*"))
 
 
+def test_a_script_that_cannot_be_joined_stops_the_build_and_keeps_the_last_site(project: Path) -> None:
+    shutil.copytree(ROOT / "templates", project.parent / "templates")
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace(str(ROOT), ".."), encoding="utf-8")
+    before = state(project / "site")
+    script = {"import { wording }": "import { words }"}
+    change(
+        project.parent / "templates/theme/assets/js",
+        {"edit": {"leave-page.js": {"isOfInputMethod, ": "", **script}}},
+    )
+
+    done = run(project, "guidebook.cli", "build")
+
+    assert done.returncode == 1
+    assert "js/leave-page.js imports words from js/page.js, which does not give it" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert state(project / "site") == before
+    assert not list(project.glob(".site-*"))
+
+
 class Shown(HTMLParser):
     """The text of a page, and the texts that its attributes say."""
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from guidebook.site.script_bundle import joined
+from guidebook.site.script_bundle import bundles, joined
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 FILE_LIST = "privacy.json"
+FIRST = "js/start.js"
 
 
 def strip(assets: Path) -> None:
@@ -26,17 +27,20 @@ def strip(assets: Path) -> None:
         path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def join_scripts(site: Path) -> None:
-    """Make one classic script of the modules, which browsers do not load from a folder."""
+def join_scripts(site: Path, *, in_one: bool) -> None:
+    """Join the modules in the site's folder: into one classic script, or into one file for each start.
+
+    Every page runs `start.js`; a page may name another `start-<name>.js` beside it.
+    """
     assets = site / "assets"
     paths = [*sorted((assets / "vendor").glob("*.js")), *sorted((assets / "js").glob("*.js"))]
     modules = {path.relative_to(assets).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-    starts = [path for path in modules if path.startswith("js/start")]
-    for path in (assets / "js").glob("*.js"):
+    starts = [FIRST, *(path for path in modules if path.startswith("js/start-"))]
+    files = {"js/all.js": joined(modules, starts)} if in_one else bundles(modules, starts)
+    for path in paths:
         path.unlink()
-    (assets / "js/all.js").write_text(joined(modules, starts), encoding="utf-8")
-    for path in (assets / "vendor").glob("*.js"):
-        path.unlink()
+    for name, code in files.items():
+        (assets / name).write_text(code, encoding="utf-8")
 
 
 def list_files(site: Path) -> None:

@@ -251,14 +251,16 @@ class HandbookPlugin(BasePlugin[Options]):
         if self._serving:
             return
         new = Path(config.site_dir)
+        try:
+            join_scripts(new, in_one=self.config.offline)
+        except ValueError as error:
+            raise PluginError(str(error)) from error
         for message in broken(new):
             log.warning(message)
         logging.getLogger("mkdocs").removeHandler(self._warnings)
         warned = sum(count for _, count in self._warnings.get_counts())
         if config.strict and warned:
             raise PluginError(f"{warned} warnings (above); the last good site stays as it is")
-        if self.config.offline:
-            join_scripts(new)
         strip(new / "assets")
         (new / "_headers").write_text(content_security_policy.headers_file(), encoding="utf-8")
         list_files(new)
