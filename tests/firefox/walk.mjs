@@ -49,7 +49,7 @@ const elsewhere = async () => {
 const give = async (...options) => {
   const question = await shown()
   for (const option of options) await page.click(`#choice-${question}-${option}`)
-  if (options.length === 0) await page.click(`#none-${question}`)
+  if (options.length === 0) await page.click(`#choice-${question}-`)
   await press("Continue")
 }
 

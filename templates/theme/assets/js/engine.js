@@ -211,25 +211,16 @@ export function mostLeft(tree, { path, at, facts }) {
   }
   /** @param {string} id */
   const limit = (id) => tree.most.get(id) ?? Infinity
-  /** @param {string} id */
-  const onward = (id) => Math.min(limit(id), 1 + Math.max(...targets(id).map(most)))
   /** @param {string} id @returns {number} */
   const most = (id) => {
     if (!tree.questions.has(id)) return 0
     if (!known.has(id)) {
       // What holds in any case, for questions that lead back here.
       known.set(id, limit(id))
-      known.set(id, onward(id))
+      known.set(id, Math.min(limit(id), 1 + Math.max(...targets(id).map(most))))
     }
     return /** @type {number} */ (known.get(id))
   }
   collect(at)
-  most(at)
-  // Questions that lead to one another are looked at until no look says less than the one before.
-  let lesser = tree.most.size ? [...known.keys()] : []
-  while (lesser.length) {
-    lesser = [...known.keys()].filter((id) => onward(id) < most(id))
-    for (const id of lesser) known.set(id, onward(id))
-  }
   return Math.min(most(at), ...path.map((asked, place) => limit(asked) - path.length + place))
 }

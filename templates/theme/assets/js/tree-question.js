@@ -6,6 +6,12 @@ const word = wording("decision-tree")
 /** The value of "None of these", which is no option of the question: it says that none of them fits. */
 const NONE = ""
 
+/** @param {HTMLElement} $section @param {string} option */
+function wordsOf($section, option) {
+  const $text = $section.querySelector(`[data-option="${option}"]`)
+  return [...($text?.querySelectorAll(".option__label, .option__hint") ?? [])]
+}
+
 export class TreeQuestion {
   /**
    * @param {string} id
@@ -56,28 +62,19 @@ export class TreeQuestion {
     if (many && !$hints.some(($hint) => $hint.matches(".question__hint"))) {
       $hints.push(element("p", { className: "question__hint", textContent: many }))
     }
-    const $choices = options.map((option) => this.buildChoice($section, option.id))
-    if (this.isMany) $choices.push(this.buildNone())
+    const $choices = options.map((option) => this.buildChoice(option.id, wordsOf($section, option.id)))
+    // So that nobody says no by passing on: none is an answer too, and it goes with no other.
+    if (this.isMany) $choices.push(this.buildChoice(NONE, [word("none")]))
     return element("fieldset", {}, element("legend", {}, $heading), ...$hints, this.$error, ...$choices)
   }
 
-  /** @param {HTMLElement} $section @param {string} value */
-  buildChoice($section, value) {
-    const $text = $section.querySelector(`[data-option="${value}"]`)
+  /** @param {string} value @param {(Node | string)[]} words */
+  buildChoice(value, words) {
     const id = `choice-${this.id}-${value}`
     const $input = element("input", { type: this.isMany ? "checkbox" : "radio", name: "choice", value, id })
-    const $words = $text?.querySelectorAll(".option__label, .option__hint") ?? []
-    const $choice = element("div", { className: "choice" }, $input, element("label", { htmlFor: id }, ...$words))
+    const $choice = element("div", { className: "choice" }, $input, element("label", { htmlFor: id }, ...words))
     $choice.dataset.option = value
     return $choice
-  }
-
-  /** So that nobody says no by passing on: none is an answer too, and it goes with no other. */
-  buildNone() {
-    const id = `none-${this.id}`
-    const $input = element("input", { type: "checkbox", name: "choice", value: NONE, id })
-    const $words = element("span", { className: "option__label", textContent: word("none") })
-    return element("div", { className: "choice" }, $input, element("label", { htmlFor: id }, $words))
   }
 
   /** What is said where nothing is chosen. */
@@ -89,31 +86,23 @@ export class TreeQuestion {
   show(given, progress, title) {
     this.title = title
     this.$left.textContent = progress
-    const values = given?.length === 0 ? [NONE] : (given ?? [])
-    for (const $input of this.inputs) $input.checked = values.includes($input.value)
+    const isNone = given?.length === 0
+    for (const $input of this.inputs) $input.checked = isNone ? !$input.value : !!given?.includes($input.value)
     this.showError(false)
-  }
-
-  /** The values that are ticked, that of none among them. */
-  ticked() {
-    return this.inputs.flatMap(($input) => ($input.checked ? [$input.value] : []))
   }
 
   /** @param {Event} event */
   handleChange({ target: $now }) {
     if (!this.isMany || !($now instanceof HTMLInputElement) || !$now.checked) return
-    for (const $input of this.inputs) {
-      if (($input.value === NONE) !== ($now.value === NONE)) $input.checked = false
-    }
+    for (const $input of this.inputs) if (!$input.value !== !$now.value) $input.checked = false
   }
 
   /** @param {Event} event */
   handleSubmit(event) {
     event.preventDefault()
-    const ticked = this.ticked()
-    const isMissing = ticked.length === 0
-    this.showError(isMissing)
-    if (!isMissing) this.give(this.id, ticked.filter((value) => value !== NONE))
+    const ticked = this.inputs.flatMap(($input) => ($input.checked ? [$input.value] : []))
+    this.showError(!ticked.length)
+    if (ticked.length) this.give(this.id, ticked.filter(Boolean))
   }
 
   /** @param {boolean} isWrong */
