@@ -65,14 +65,14 @@ class _Numbers:
         return not self._not_offered & set(outcome.flags)
 
 
-def _most(book: Handbook, numbers: _Numbers) -> dict[str, list[list[int]]]:
+def _most(book: Handbook, numbers: _Numbers) -> dict[str, dict[str, int]]:
     """The most questions that can follow each of those that lead to one another, if there are any."""
     cyclic = question_graph(book).cyclic
     if not cyclic:
         return {}
     most = explore(book).most_from()
     asked = [question.id for question in numbers.questions if question.id in cyclic]
-    return {"most": [[numbers.steps[question], most.get(question, 0)] for question in asked]}
+    return {"most": {question: most.get(question, 0) for question in asked}}
 
 
 def _question_data(question: Question, numbers: _Numbers) -> list[Any]:

@@ -21,7 +21,7 @@ export class DecisionTree {
     const $data = document.querySelector("#decision-tree-data")
     const $start = $root.querySelector("[data-start]")
     if (!$data || !($start instanceof HTMLElement)) {
-      throw new Error("decision-tree: the data or the start is missing")
+      throw new Error("decision-tree: no data or no start")
     }
     this.$root = $root
     this.$start = $start

@@ -52,7 +52,7 @@ export function readTree(data) {
     start: steps[0],
     questions: new Map(data.questions.map(readQuestion)),
     outcomes: new Map(data.outcomes.map(readOutcome)),
-    most: new Map((data.most ?? []).map((/** @type {number[]} */ [step, most]) => [steps[step], most])),
+    most: new Map(Object.entries(data.most ?? {})),
   }
 }
 
@@ -185,12 +185,6 @@ export function mostLeft(tree, { path, at, facts }) {
   const open = new Set()
   /** @type {Map<string, number>} */
   const known = new Map()
-  /** @param {string} id @returns {string[]} */
-  const targets = (id) => {
-    const { options = [], routes = [] } = tree.questions.get(id) ?? {}
-    // Nobody is asked a question twice.
-    return [...options.map(({ to }) => to), ...possible(routes)].filter((to) => to && !path.includes(to))
-  }
   /** @param {Route[]} routes */
   const possible = (routes) => {
     const found = []
@@ -213,11 +207,15 @@ export function mostLeft(tree, { path, at, facts }) {
   const limit = (id) => tree.most.get(id) ?? Infinity
   /** @param {string} id @returns {number} */
   const most = (id) => {
-    if (!tree.questions.has(id)) return 0
+    const question = tree.questions.get(id)
+    if (!question) return 0
     if (!known.has(id)) {
+      const targets = [...question.options.map(({ to }) => to), ...possible(question.routes)]
+      // Nobody is asked a question twice.
+      const onward = targets.filter((to) => to && !path.includes(to))
       // What holds in any case, for questions that lead back here.
       known.set(id, limit(id))
-      known.set(id, Math.min(limit(id), 1 + Math.max(...targets(id).map(most))))
+      known.set(id, Math.min(limit(id), 1 + Math.max(...onward.map(most))))
     }
     return /** @type {number} */ (known.get(id))
   }

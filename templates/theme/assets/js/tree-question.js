@@ -6,12 +6,6 @@ const word = wording("decision-tree")
 /** The value of "None of these", which is no option of the question: it says that none of them fits. */
 const NONE = ""
 
-/** @param {HTMLElement} $section @param {string} option */
-function wordsOf($section, option) {
-  const $text = $section.querySelector(`[data-option="${option}"]`)
-  return [...($text?.querySelectorAll(".option__label, .option__hint") ?? [])]
-}
-
 export class TreeQuestion {
   /**
    * @param {string} id
@@ -25,9 +19,10 @@ export class TreeQuestion {
     this.give = give
     /** The tab's, while nothing is wrong. */
     this.title = ""
-    this.$summary = this.buildSummary()
+    const missing = this.isMany ? word("tick") : word("choose")
+    this.$summary = this.buildSummary(missing)
     this.$left = element("p", { className: "question__left" })
-    this.$error = element("p", { className: "question__error", id: `error-${id}`, hidden: true })
+    this.$error = element("p", { className: "question__error", id: `error-${id}`, textContent: missing, hidden: true })
     const $buttons = [
       element("button", { type: "submit", className: "button", textContent: word("continue") }),
       button(word("back"), () => history.back(), "button button--quiet"),
@@ -42,8 +37,9 @@ export class TreeQuestion {
     $section.removeAttribute("aria-labelledby")
   }
 
-  buildSummary() {
-    const $link = element("a", { href: "#", textContent: this.missing() })
+  /** @param {string} missing what is said where nothing is chosen */
+  buildSummary(missing) {
+    const $link = element("a", { href: "#", textContent: missing })
     $link.addEventListener("click", (event) => {
       event.preventDefault()
       this.inputs[0].focus()
@@ -56,19 +52,18 @@ export class TreeQuestion {
 
   /** @param {HTMLElement} $section @param {import("./engine.js").Option[]} options */
   buildFieldset($section, options) {
-    const many = this.isMany ? word("many") : ""
     const $heading = element("h1", { tabIndex: -1 }, ...($section.querySelector("h2")?.childNodes ?? []))
-    const $hints = [...$section.querySelectorAll(".question__why, .question__hint")]
-    if (many && !$hints.some(($hint) => $hint.matches(".question__hint"))) {
-      $hints.push(element("p", { className: "question__hint", textContent: many }))
-    }
-    const $choices = options.map((option) => this.buildChoice(option.id, wordsOf($section, option.id)))
-    // So that nobody says no by passing on: none is an answer too, and it goes with no other.
+    const $hints = $section.querySelectorAll(".question__why, .question__hint")
+    const $choices = options.map(({ id }) => {
+      const $text = $section.querySelector(`[data-option="${id}"]`)
+      return this.buildChoice(id, $text?.querySelectorAll(".option__label, .option__hint") ?? [])
+    })
+    // So that nobody says no by passing on: none is an answer too.
     if (this.isMany) $choices.push(this.buildChoice(NONE, [word("none")]))
     return element("fieldset", {}, element("legend", {}, $heading), ...$hints, this.$error, ...$choices)
   }
 
-  /** @param {string} value @param {(Node | string)[]} words */
+  /** @param {string} value @param {Iterable<Node | string>} words */
   buildChoice(value, words) {
     const id = `choice-${this.id}-${value}`
     const $input = element("input", { type: this.isMany ? "checkbox" : "radio", name: "choice", value, id })
@@ -77,30 +72,25 @@ export class TreeQuestion {
     return $choice
   }
 
-  /** What is said where nothing is chosen. */
-  missing() {
-    return this.isMany ? word("tick") : word("choose")
-  }
-
   /** @param {string[] | undefined} given @param {string} progress @param {string} title of the tab */
   show(given, progress, title) {
     this.title = title
     this.$left.textContent = progress
-    const isNone = given?.length === 0
-    for (const $input of this.inputs) $input.checked = isNone ? !$input.value : !!given?.includes($input.value)
+    const values = given?.length === 0 ? [NONE] : given
+    for (const $input of this.inputs) $input.checked = !!values?.includes($input.value)
     this.showError(false)
   }
 
-  /** @param {Event} event */
-  handleChange({ target: $now }) {
-    if (!this.isMany || !($now instanceof HTMLInputElement) || !$now.checked) return
-    for (const $input of this.inputs) if (!$input.value !== !$now.value) $input.checked = false
+  /** None of them goes with no other. @param {Event} event */
+  handleChange(event) {
+    const $now = /** @type {HTMLInputElement} */ (event.target)
+    for (const $input of this.inputs) if ($now.checked && !$input.value !== !$now.value) $input.checked = false
   }
 
   /** @param {Event} event */
   handleSubmit(event) {
     event.preventDefault()
-    const ticked = this.inputs.flatMap(($input) => ($input.checked ? [$input.value] : []))
+    const ticked = this.inputs.filter(($input) => $input.checked).map(($input) => $input.value)
     this.showError(!ticked.length)
     if (ticked.length) this.give(this.id, ticked.filter(Boolean))
   }
@@ -108,11 +98,8 @@ export class TreeQuestion {
   /** @param {boolean} isWrong */
   showError(isWrong) {
     this.$summary.hidden = this.$error.hidden = !isWrong
-    this.$error.textContent = isWrong ? this.missing() : ""
-    if (!isWrong) {
-      this.$fieldset.removeAttribute("aria-describedby")
-      return
-    }
+    this.$fieldset.removeAttribute("aria-describedby")
+    if (!isWrong) return
     this.$fieldset.setAttribute("aria-describedby", this.$error.id)
     document.title = `${word("error")} ${this.title}`
     this.$summary.focus()
