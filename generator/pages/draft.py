@@ -92,14 +92,13 @@ def below_content(file: model.File) -> str:
 
 
 def help_lines(book: Handbook, kinds: Iterable[str]) -> list[CountryLines]:
-    """The countries with the help lines of these kinds; countries without one are left out."""
-    wanted = set(kinds)
+    """The countries with the help lines of these kinds, in their order; countries without one are left out."""
+    wanted = list(kinds)
     shown = []
-    for country_id in book.guide.countries:
-        country = book.countries[country_id]
+    for country in (book.countries[country_id] for country_id in book.guide.countries):
         lines = [line for line in country.lines if line.kind in wanted]
         if lines:
-            shown.append(CountryLines(country, lines))
+            shown.append(CountryLines(country, sorted(lines, key=lambda line: wanted.index(line.kind))))
     return shown
 
 
