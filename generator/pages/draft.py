@@ -92,7 +92,7 @@ def below_content(file: model.File) -> str:
 
 
 def help_lines(book: Handbook, kinds: Iterable[str]) -> list[CountryLines]:
-    """The countries with the help lines of these kinds, in their order; countries without one are left out."""
+    """The countries with the help lines of these kinds, in that order; those without one are left out."""
     wanted = list(kinds)
     shown = []
     for country in (book.countries[country_id] for country_id in book.guide.countries):
