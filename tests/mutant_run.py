@@ -34,10 +34,10 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Give each test five times as long as it took, and nothing that an earlier one left in a cache."""
+    """Give each test ten seconds and five times as long as it took, and no cache of an earlier one."""
     _forget()
     if _is_changed():
-        signal.setitimer(signal.ITIMER_REAL, 5 + 5 * _took(item.nodeid))
+        signal.setitimer(signal.ITIMER_REAL, 10 + 5 * _took(item.nodeid))
     yield
     if _is_changed():
         signal.setitimer(signal.ITIMER_REAL, 0)

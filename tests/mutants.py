@@ -43,6 +43,7 @@ only_mutate = {only}
 also_copy = ["content", "templates", ".vscode"]
 pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = ["-p", "mutant_run", "-m", "not content"]
+timeout_constant = 10.0
 timeout_multiplier = 3.0
 track_dependencies = false
 use_git_change_detection = false

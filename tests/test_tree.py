@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import chain, pairwise
+from dataclasses import replace
+from itertools import chain, combinations, pairwise
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from brute_force import choices, every_walk, loops
@@ -15,6 +16,7 @@ from random_trees import FLAGS, URGENCIES, random_tree
 
 from guidebook.build import read
 from guidebook.content import model
+from guidebook.tree.browser_data import tree_data
 from guidebook.tree.diff import tree_diff
 from guidebook.tree.paired_walks import Side, SideBySide
 from guidebook.tree.proof import tree_problems
@@ -269,11 +271,26 @@ def test_what_would_have_changed_it_is_told_truly(seed: int, data: st.DataObject
     book = small(seed)
     answers, _, _ = data.draw(st.sampled_from(sorted(every_way(book), key=lambda way: str(way[0]))))
 
-    for change in changes(book, answers):
-        assert change.chosen != answers[change.question]
+    found = list(changes(book, answers))
+
+    for change in found:
         kept, _ = answer(book, answers, change.question, change.chosen)
         walked = Walker(book).walk(kept)
         assert walked.at == change.to if change.to else walked.at in book.questions
+    # Every other answer and every single tick, the last question first.
+    others = [
+        (asked, chosen)
+        for asked in reversed(answers)
+        for chosen in single_changes(book.questions[asked], answers[asked])
+    ]
+    assert [(change.question, change.chosen) for change in found] == others
+
+
+def single_changes(asked: model.Question, given: list[str]) -> list[list[str]]:
+    if not asked.takes_many:
+        return [chosen for chosen in choices(asked) if chosen != given]
+    ids = [option.id for option in asked.options]
+    return [[tick for tick in ids if (tick in given) != (tick == changed)] for changed in ids]
 
 
 @settings(max_examples=80, deadline=None)
@@ -303,6 +320,78 @@ def test_a_diff_finds_exactly_the_ways_that_end_elsewhere(seed: int, other_seed:
     assert sum(item.ways for item in found.moved) == len(moved)
     assert {(item.before, item.now) for item in found.moved} == set(moved)
     assert found.ways == len(both)
+
+
+class Reader:
+    """Reads the tree's data as its description says, and knows nothing else of the tree."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.steps = [step[0] for step in (*data["questions"], *data["outcomes"])]
+        options = [(asked[0], option[0]) for asked in data["questions"] for option in asked[1]]
+        self.facts = {option: number for number, option in enumerate(options, data["flags"] + 1)}
+
+    def holds(self, condition: Any, known: set[int]) -> bool:  # noqa: ANN401 (a nested list)
+        if isinstance(condition, int):
+            return condition == 0 or ((condition in known) if condition > 0 else (-condition not in known))
+        if condition[0] == "!":
+            assert len(condition) == 2
+            return not self.holds(condition[1], known)
+        if condition[0] == "|":
+            return any(self.holds(part, known) for part in condition[1:])
+        return all(self.holds(part, known) for part in condition)
+
+    def walk(self, answers: Answers) -> tuple[str, list[str]]:
+        """Where answers lead, and the sections that are shown there."""
+        at, known = 0, set[int]()
+        while at < len(self.data["questions"]):
+            asked, options, *routes = self.data["questions"][at]
+            own = -1
+            for option, *told in options:
+                if option in answers[asked]:
+                    known |= {self.facts[asked, option], *told[1:]}
+                    own = told[0] if told and at not in self.data["many"] else own
+            at = own if own >= 0 else next(to for condition, to in routes if self.holds(condition, known))
+        _, own_sections, *shared = self.data["outcomes"][at - len(self.data["questions"])]
+        named = {str(place): condition for place, condition in enumerate(own_sections)}
+        for name in shared:
+            named |= {f"{name}/{place}": found for place, found in enumerate(self.data["shared"][name])}
+        return self.steps[at], [name for name, condition in named.items() if self.holds(condition, known)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(SEEDS)
+def test_the_data_for_the_browser_leads_where_the_tree_leads(seed: int) -> None:
+    book = with_shared_sections(small(seed))
+    reader = Reader(tree_data(book))
+
+    for answers, at, _ in every_way(book):
+        assert reader.walk(answers) == (at, sections_of(book, Walker(book).walk(answers)))
+
+
+def with_shared_sections(book: Handbook) -> Handbook:
+    """The tree with what one outcome shows moved into a file that two others share."""
+    first, second, third = list(book.outcomes.values())[:3]
+    told = {"id": "alike", "file": "content/decision-tree/shared/alike.yml", "sections": first.sections}
+    shared = {"shared": ["alike"]}
+    outcomes = {
+        **book.outcomes,
+        second.id: second.model_copy(update=shared),
+        third.id: third.model_copy(update={**shared, "sections": []}),
+    }
+    return replace(book, outcomes=outcomes, shared={"alike": model.SharedSections.model_construct(**told)})
+
+
+def test_the_data_names_outcomes_that_no_result_may_offer() -> None:
+    book = small(0)
+    assert book.tree
+    flags = [flag.model_copy(update={"not_offered": flag.id == "red"}) for flag in book.tree.flags]
+
+    data = tree_data(replace(book, tree=book.tree.model_copy(update={"flags": flags})))
+
+    outcomes = [row[0] for row in data["outcomes"]]
+    unoffered = [outcomes[step - len(data["questions"])] for step in data["unoffered"]]
+    assert unoffered == [name for name, outcome in book.outcomes.items() if "red" in outcome.flags]
 
 
 def two_questions(first: str, second: str) -> Handbook:
