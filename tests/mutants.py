@@ -11,6 +11,7 @@ import ast
 import csv
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 PARTS = ("content", "checks", "tree")
-TESTS = ("content", "tree", "tree_shapes", "fuzz", "folder", "commands")
+TESTS = ("content", "tree", "tree_shapes", "layout", "fuzz", "folder", "commands")
 COPIED = ("tests", "content", "templates", ".vscode")
 LEAST = 85
 """Percent of a sample that tests have to notice."""
@@ -227,12 +228,18 @@ def table(sample: dict[Mutant, str]) -> Iterator[str]:
 
 
 def tried(folder: Path, drawn: list[Mutant], jobs: int) -> dict[Mutant, str]:
-    """What became of each mutant of a sample."""
-    said = mutmut(folder, jobs, *(mutant.name for mutant in drawn))
+    """What became of each mutant of a sample; what was killed before in a kept folder is not tried again."""
+    memory = folder / "killed.json"
+    before: dict[str, str] = json.loads(memory.read_text(encoding="utf-8")) if memory.exists() else {}
+    keys = {mutant: f"{mutant.name} {': '.join(change(folder, mutant).key)}" for mutant in drawn}
+    anew = [mutant for mutant in drawn if keys[mutant] not in before]
+    said = mutmut(folder, jobs, *(mutant.name for mutant in anew)) if anew else ""
     every = made(folder)
-    found = {mutant: status for mutant in drawn if (status := every[mutant])}
-    if len(found) < len(drawn):
+    found = {mutant: before.get(keys[mutant]) or every[mutant] or "" for mutant in drawn}
+    if not all(found.values()):
         sys.exit(f"mutmut did not try all of them:\n{said}")
+    killed = {keys[mutant]: status for mutant, status in found.items() if status in KILLED}
+    memory.write_text(json.dumps({**before, **killed}), encoding="utf-8")
     return found
 
 
@@ -246,7 +253,8 @@ def report(folder: Path, size: int, seed: int, jobs: int) -> bool:
     sample = tried(folder, drawn, jobs)
     for line in (*survivors(folder, sample), *outdated(folder, every), *table(sample)):
         print(line)
-    print(f"{(time.monotonic() - began) / 60:.1f} minutes")
+    minutes, used = (time.monotonic() - began) / 60, resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"{minutes:.1f} minutes, {(used.ru_utime + used.ru_stime) / 60:.1f} of a processor")
     return 100 * sum(status in KILLED for status in sample.values()) >= LEAST * len(sample)
 
 
@@ -256,7 +264,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="draws another sample")
     parser.add_argument("--size", type=int, default=500, help="how many mutants to try at least")
     parser.add_argument("--jobs", type=int, default=2, help="how many to try at the same time")
-    parser.add_argument("--keep", type=Path, help="work in this folder and leave it, to look into it")
+    parser.add_argument("--keep", type=Path, help="a folder to work in, for trying again what survived")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         enough = report((asked.keep or Path(folder)).resolve(), asked.size, asked.seed, asked.jobs)

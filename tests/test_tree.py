@@ -372,14 +372,15 @@ def test_the_data_for_the_browser_leads_where_the_tree_leads(seed: int) -> None:
 def with_shared_sections(book: Handbook) -> Handbook:
     """The tree with what one outcome shows moved into a file that two others share."""
     first, second, third = list(book.outcomes.values())[:3]
-    told = {"id": "alike", "file": "content/decision-tree/shared/alike.yml", "sections": first.sections}
+    file = "content/decision-tree/shared/alike.yml"
+    alike = model.SharedSections(id="alike", file=file, title="Alike", sections=first.sections)
     shared = {"shared": ["alike"]}
     outcomes = {
         **book.outcomes,
         second.id: second.model_copy(update=shared),
         third.id: third.model_copy(update={**shared, "sections": []}),
     }
-    return replace(book, outcomes=outcomes, shared={"alike": model.SharedSections.model_construct(**told)})
+    return replace(book, outcomes=outcomes, shared={"alike": alike})
 
 
 def test_the_data_names_outcomes_that_no_result_may_offer() -> None:
