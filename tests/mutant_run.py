@@ -1,4 +1,4 @@
-"""How pytest runs while `mutants.py` tries changes to the code: alike every time, and never for long."""
+"""A plugin of pytest for `mutants.py`: runs that are alike every time, and never long."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ RAN_OUT_OF_TIME = 36
 """What mutmut takes for a time limit."""
 MEMORY = 4 * 2**30
 STATS = Path("mutmut-stats.json")
+REACH = Path("reach.json")
+"""The tests that come by what each mutant changes."""
 
 # The same examples every time, so that a seed means the same; and a change is killed by the first that fails.
 settings.register_profile("mutants", derandomize=True, database=None, phases=(Phase.explicit, Phase.generate))
@@ -30,6 +32,16 @@ def pytest_sessionstart() -> None:
     if _is_changed():
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         signal.signal(signal.SIGALRM, _give_up)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that reach the function and not the line."""
+    if not _is_changed():
+        return
+    reach = json.loads(REACH.read_text(encoding="utf-8"))[os.environ["MUTANT_UNDER_TEST"]]
+    if reach is not None:
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in reach])
+        items[:] = [item for item in items if item.nodeid in reach]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,7 +1,8 @@
 """Whether tests would notice: changes the code of reading, checks and tree, one small thing at a time.
 
-mutmut makes the changes and runs the tests that reach each. This draws a sample, the same for the same seed,
-and says which changes no test noticed; `mutants_known.tsv` has the reason why none can or need.
+mutmut makes the changes and tries them. This draws a sample, the same for the same seed, finds the tests that
+come by a changed line, and says which changes none of them noticed. `mutants_known.tsv` has the reasons for
+which none can or need.
 """
 
 from __future__ import annotations
@@ -110,10 +111,28 @@ def prepare(folder: Path, jobs: int) -> None:
 
 def mutmut(folder: Path, jobs: int, *names: str) -> str:
     """Try mutants by their names; returns what mutmut says."""
+    return _run(folder, "mutmut", "run", "--max-children", str(jobs), *names)
+
+
+def lines(folder: Path) -> dict[str, dict[int, list[str]]]:
+    """Which tests come by each line, by file; a line that runs without a test has an empty name there."""
+    tests = [f"tests/test_{name}.py" for name in TESTS]
+    said = _run(folder, "pytest", "-q", "-p", "mutant_run", "-p", "mutant_lines", "-m", "not content", *tests)
+    told = folder / "lines.json"
+    if not told.exists():
+        sys.exit(f"the tests could not be watched:\n{said}")
+    files = json.loads(told.read_text(encoding="utf-8"))["files"]
+    return {
+        name.removeprefix("src/guidebook/"): {int(line): tests for line, tests in found["contexts"].items()}
+        for name, found in files.items()
+    }
+
+
+def _run(folder: Path, command: str, *arguments: str) -> str:
     done = subprocess.run(
-        [Path(sys.executable).with_name("mutmut"), "run", "--max-children", str(jobs), *names],
+        [Path(sys.executable).with_name(command), *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder / "tests")},
+        env={**os.environ, "PYTHONPATH": f"{folder / 'src'}:{folder / 'tests'}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -187,6 +206,22 @@ def change(folder: Path, mutant: Mutant) -> Change:
     )
 
 
+def reaching(folder: Path, found: Change, by_line: dict[int, list[str]]) -> list[str] | None:
+    """The tests that come by the statement that is changed; nothing if that was not written down."""
+    tree = ast.parse((folder / "src/guidebook" / found.file).read_text(encoding="utf-8"))
+    around = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and _holds(node, found.line)]
+    inner = max(around, key=lambda node: node.lineno)
+    last = inner.end_lineno or inner.lineno
+    if isinstance(inner, ast.If | ast.For | ast.While | ast.With):
+        last = inner.body[0].lineno - 1
+    tests = [by_line[line] for line in range(inner.lineno, last + 1) if line in by_line]
+    return sorted({test for some in tests for test in some if test}) if tests else None
+
+
+def _holds(node: ast.stmt, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or node.lineno)
+
+
 # --- what is told --------------------------------------------------------------------------------
 
 
@@ -231,9 +266,13 @@ def tried(folder: Path, drawn: list[Mutant], jobs: int) -> dict[Mutant, str]:
     """What became of each mutant of a sample; what was killed before in a kept folder is not tried again."""
     memory = folder / "killed.json"
     before: dict[str, str] = json.loads(memory.read_text(encoding="utf-8")) if memory.exists() else {}
-    keys = {mutant: f"{mutant.name} {': '.join(change(folder, mutant).key)}" for mutant in drawn}
+    changes = {mutant: change(folder, mutant) for mutant in drawn}
+    keys = {mutant: f"{mutant.name} {': '.join(found.key)}" for mutant, found in changes.items()}
     anew = [mutant for mutant in drawn if keys[mutant] not in before]
-    said = mutmut(folder, jobs, *(mutant.name for mutant in anew)) if anew else ""
+    by_file = lines(folder)
+    reach = {mutant.name: reaching(folder, changes[mutant], by_file[mutant.file]) for mutant in anew}
+    (folder / "mutants/reach.json").write_text(json.dumps(reach), encoding="utf-8")
+    said = mutmut(folder, jobs, *reach) if reach else ""
     every = made(folder)
     found = {mutant: before.get(keys[mutant]) or every[mutant] or "" for mutant in drawn}
     if not all(found.values()):
