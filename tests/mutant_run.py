@@ -39,9 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not _is_changed():
         return
     reach = json.loads(REACH.read_text(encoding="utf-8"))[os.environ["MUTANT_UNDER_TEST"]]
-    if reach is not None:
-        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in reach])
-        items[:] = [item for item in items if item.nodeid in reach]
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in reach])
+    items[:] = [item for item in items if item.nodeid in reach]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -117,8 +117,9 @@ def mutmut(folder: Path, jobs: int, *names: str) -> str:
 def lines(folder: Path) -> dict[str, dict[int, list[str]]]:
     """Which tests come by each line, by file; a line that runs without a test has an empty name there."""
     tests = [f"tests/test_{name}.py" for name in TESTS]
-    said = _run(folder, "pytest", "-q", "-p", "mutant_run", "-p", "mutant_lines", "-m", "not content", *tests)
     told = folder / "lines.json"
+    told.unlink(missing_ok=True)
+    said = _run(folder, "pytest", "-q", "-p", "mutant_run", "-p", "mutant_lines", "-m", "not content", *tests)
     if not told.exists():
         sys.exit(f"the tests could not be watched:\n{said}")
     files = json.loads(told.read_text(encoding="utf-8"))["files"]
@@ -206,16 +207,16 @@ def change(folder: Path, mutant: Mutant) -> Change:
     )
 
 
-def reaching(folder: Path, found: Change, by_line: dict[int, list[str]]) -> list[str] | None:
-    """The tests that come by the statement that is changed; nothing if that was not written down."""
+def reaching(folder: Path, found: Change, by_line: dict[int, list[str]]) -> list[str]:
+    """The tests that come by the statement that is changed."""
     tree = ast.parse((folder / "src/guidebook" / found.file).read_text(encoding="utf-8"))
     around = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and _holds(node, found.line)]
     inner = max(around, key=lambda node: node.lineno)
     last = inner.end_lineno or inner.lineno
     if isinstance(inner, ast.If | ast.For | ast.While | ast.With):
         last = inner.body[0].lineno - 1
-    tests = [by_line[line] for line in range(inner.lineno, last + 1) if line in by_line]
-    return sorted({test for some in tests for test in some if test}) if tests else None
+    tests = {test for line in range(inner.lineno, last + 1) for test in by_line.get(line, ())}
+    return sorted(tests - {""})
 
 
 def _holds(node: ast.stmt, line: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 from kit import ROOT, SMALL_GUIDE
@@ -13,9 +15,6 @@ from kit import ROOT, SMALL_GUIDE
 from guidebook.build import read
 from guidebook.content.problems import ContentError
 from guidebook.site.mkdocs_plugin import build_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # What programs and people leave in folders, collected by somebody who had not seen the list in the code.
 with (ROOT / "tests/left_in_folders.tsv").open(encoding="utf-8") as file:
@@ -105,6 +104,28 @@ def test_what_is_no_file_is_told_and_not_waited_for(small_guide: Path) -> None:
 
     assert refused(small_guide) == [
         "content/variants/pipe.yml:1:1: is no ordinary file; move it out of this folder"
+    ]
+
+
+def test_what_cannot_be_read_is_told(small_guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_bytes, scandir = Path.read_bytes, os.scandir
+
+    def denied(path: Path) -> bytes:
+        if path.name == "light.yml":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read_bytes(path)
+
+    def closed(path: str) -> Any:  # noqa: ANN401 (the system's own iterator)
+        if Path(path).name == "situations":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(os, "scandir", closed)
+
+    assert [problem for problem in refused(small_guide) if "read" in problem] == [
+        "content/situations:1:1: cannot be read: Permission denied",
+        "content/topics/choosing/light.yml:1:1: cannot be read: Permission denied",
     ]
 
 
