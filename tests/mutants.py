@@ -264,23 +264,41 @@ def table(sample: dict[Mutant, str]) -> Iterator[str]:
 
 
 def tried(folder: Path, drawn: list[Mutant], jobs: int) -> dict[Mutant, str]:
-    """What became of each mutant of a sample; what was killed before in a kept folder is not tried again."""
-    memory = folder / "killed.json"
-    before: dict[str, str] = json.loads(memory.read_text(encoding="utf-8")) if memory.exists() else {}
+    """What became of each mutant; those that survive for a known reason are not tried."""
     changes = {mutant: change(folder, mutant) for mutant in drawn}
-    keys = {mutant: f"{mutant.name} {': '.join(found.key)}" for mutant, found in changes.items()}
-    anew = [mutant for mutant in drawn if keys[mutant] not in before]
+    known, killed = reasons(), Killed(folder)
+    anew = [m for m in drawn if changes[m].key not in known and not killed.before(m, changes[m])]
     by_file = lines(folder)
     reach = {mutant.name: reaching(folder, changes[mutant], by_file[mutant.file]) for mutant in anew}
     (folder / "mutants/reach.json").write_text(json.dumps(reach), encoding="utf-8")
     said = mutmut(folder, jobs, *reach) if reach else ""
     every = made(folder)
-    found = {mutant: before.get(keys[mutant]) or every[mutant] or "" for mutant in drawn}
-    if not all(found.values()):
-        sys.exit(f"mutmut did not try all of them:\n{said}")
-    killed = {keys[mutant]: status for mutant, status in found.items() if status in KILLED}
-    memory.write_text(json.dumps({**before, **killed}), encoding="utf-8")
+    found = {mutant: killed.before(mutant, changes[mutant]) or "survived" for mutant in drawn}
+    for mutant in anew:
+        found[mutant] = every[mutant] or sys.exit(f"mutmut did not try {mutant.name}:\n{said}")
+    killed.add(changes, found)
     return found
+
+
+class Killed:
+    """Which mutants were killed before in a folder that was kept; they are not tried again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "killed.json"
+        self._told: dict[str, str] = {}
+        if self._file.exists():
+            self._told = json.loads(self._file.read_text(encoding="utf-8"))
+
+    def before(self, mutant: Mutant, found: Change) -> str:
+        """How it was killed; empty if it was not."""
+        return self._told.get(f"{mutant.name} {': '.join(found.key)}", "")
+
+    def add(self, changes: dict[Mutant, Change], status: dict[Mutant, str]) -> None:
+        """Keep what was killed now."""
+        for mutant, found in changes.items():
+            if status[mutant] in KILLED:
+                self._told[f"{mutant.name} {': '.join(found.key)}"] = status[mutant]
+        self._file.write_text(json.dumps(self._told), encoding="utf-8")
 
 
 def report(folder: Path, size: int, seed: int, jobs: int) -> bool:

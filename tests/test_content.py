@@ -107,6 +107,12 @@ def test_a_byte_order_mark_does_no_harm(small_guide: Path) -> None:
     assert read(small_guide).book.glossary
 
 
+def test_a_page_by_hand_in_another_encoding_stops_nothing(small_guide: Path) -> None:
+    (small_guide / "about.md").write_bytes(b"# The Caf\xe9 of plants\n")
+
+    assert read(small_guide).by_hand["about.md"].title == "The Caf\ufffd of plants"
+
+
 def test_every_mistake_is_reported_in_one_run(small_guide: Path) -> None:
     change(
         small_guide,
