@@ -208,15 +208,19 @@ def change(folder: Path, mutant: Mutant) -> Change:
 
 
 def reaching(folder: Path, found: Change, by_line: dict[int, list[str]]) -> list[str]:
-    """The tests that come by the statement that is changed."""
-    tree = ast.parse((folder / "src/guidebook" / found.file).read_text(encoding="utf-8"))
+    """The tests that come by a changed statement; first those that come where few come in its function."""
+    path = folder / "src/guidebook" / found.file
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     around = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and _holds(node, found.line)]
     inner = max(around, key=lambda node: node.lineno)
     last = inner.end_lineno or inner.lineno
     if isinstance(inner, ast.If | ast.For | ast.While | ast.With):
         last = inner.body[0].lineno - 1
-    tests = {test for line in range(inner.lineno, last + 1) for test in by_line.get(line, ())}
-    return sorted(tests - {""})
+    tests = {test for line in range(inner.lineno, last + 1) for test in by_line.get(line, ())} - {""}
+    first, text = functions(path)[found.function]
+    crowds = [by_line.get(line, []) for line in range(first, first + len(text))]
+    least = {test: min(len(crowd) for crowd in crowds if test in crowd) for test in tests}
+    return sorted(tests, key=lambda test: (least[test], test))
 
 
 def _holds(node: ast.stmt, line: int) -> bool:

@@ -61,6 +61,8 @@ def test_a_mistake_is_located_and_explained(
         (b"# only a comment\n", "1:1: the file is empty; write something or delete it"),
         (b"- a\n- b\n", "1:1: must be lines of 'key: value'"),
         (b"a: " + b"[" * 60_000, "1:43: is nested too deeply; write it flatter"),
+        (b"a: " + b"{b: " * 60_000, "1:160: is nested too deeply; write it flatter"),
+        (b"a:\n" + b"- " * 200 + b"b", "2:79: is nested too deeply; write it flatter"),
         (b"a: &x [1]\nb: *x\n", "1:4: anchors and aliases (& and *) are not used here; put text in quotes"),
     ],
 )
