@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain, combinations, pairwise
+from itertools import chain, pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
 
