@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from guidebook.content import inline_markup, model
 from guidebook.content.field_walk import citations, fields
+from guidebook.content.kinds import KIND_OF
 from guidebook.content.problems import Problem, did_you_mean
 from guidebook.pages.addresses import addresses
 
@@ -32,6 +33,8 @@ def _names_exist(checked: RuleContext) -> Iterator[Problem]:
 def _in_a_broken_file(checked: RuleContext, value: Value) -> bool:
     """Whether what is named may stand in a file that is not valid, so that its own mistake comes first."""
     book, names = checked.book, checked.names
+    if value.field.names == "flag":
+        return not book.tree and KIND_OF[model.Tree].files in checked.loaded.names
     broken = (names["topic"] - set(book.topics)) | (names["situation"] - set(book.situations))
     if value.field.names in {"script", "point"}:
         return value.text.partition("/")[0] in broken

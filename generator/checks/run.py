@@ -8,6 +8,7 @@ from guidebook.checks import advice, pages, references
 from guidebook.checks.context import RuleContext, names_of
 from guidebook.checks.house_style import writing_problems
 from guidebook.content.field_walk import values
+from guidebook.pages.addresses import addresses
 from guidebook.pages.search_index import findable
 from guidebook.pages.search_index import problems as search_problems
 from guidebook.tree.proof import tree_problems
@@ -50,7 +51,9 @@ def _the_tree_keeps_its_promises(checked: RuleContext) -> Iterator[Problem]:
 def _the_search_can_do_what_it_is_told(checked: RuleContext) -> Iterator[Problem]:
     search = checked.book.search
     if search:
-        never_shown = checked.names["page"] - findable(checked.book, checked.loaded.by_hand)
+        by_hand = checked.loaded.by_hand
+        pages = {found.id for found in addresses(checked.book, by_hand)}
+        never_shown = pages - findable(checked.book, by_hand)
         for where, message in search_problems(search, never_shown):
             yield checked.problem(search.file, where, message)
 

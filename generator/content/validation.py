@@ -116,6 +116,9 @@ def _problem(cls: type[model.File], document: Document, detail: ErrorDetails) ->
         return document.problem(where, message, at_key=True)
     if kind == "missing":
         return document.problem(where[:-1], f"'{key}' is missing; write it here")
+    if key == "[key]":  # So pydantic calls the key itself.
+        where = where[:-1]
+        return document.problem(where, f"{_named(where)}{_wording(kind, detail)}", at_key=True)
     if detail["input"] is None and where in document.cut:
         message = f"{_named(where)}is empty, since # begins a comment; put the text in quotes"
         return document.problem(where, message)
@@ -142,6 +145,7 @@ _WORDING = {
 
 _WORDING_WITH_FACTS = {
     "string_pattern_mismatch": "must be small letters, digits and single hyphens; it is '{given}'",
+    "greater_than_equal": "must be at least {ge}; it is {given}",
     "too_short": "needs at least {min_length}; it has {actual_length}",
     "too_long": "takes at most {max_length}; it has {actual_length}",
     "value_error": "{error}",

@@ -1,7 +1,7 @@
 """The whole guide on one page, for paper: which pages in which order, and their HTML made to fit together.
 
-Works on finished pages, since all of a guide's Markdown in one document takes Python-Markdown far longer
-than its parts do. Ids get the name of their page before them, links within the whole become anchors.
+Works on finished pages, whether they were written as HTML or by hand. Ids get the name of their page before
+them, links within the whole become anchors.
 """
 
 from __future__ import annotations
