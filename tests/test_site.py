@@ -217,6 +217,43 @@ def test_a_mistake_stops_the_build_and_keeps_the_last_site(project: Path, comman
     assert not list(project.glob(".site-*"))
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "pages/topic.html.jinja",
+            "topic.answer",
+            "topik.answer",
+            "pages/topic.html.jinja:6: 'topik' is undef",
+        ),
+        ("pages/stage.html.jinja", "{% endfor %}", "{% endfo %}", "pages/stage.html.jinja:"),
+        (
+            "theme/partials/header.html",
+            "frame.skip",
+            "frame.skop",
+            "locale/en.yml has no phrase 'frame.skop'",
+        ),
+        ("locale/en.yml", "do: Do\n", "do: [Do]\n", "locale/en.yml:"),
+    ],
+)
+def test_a_mistake_in_a_template_is_told_and_keeps_the_last_site(
+    project: Path, tmp_path: Path, file: str, old: str, new: str, told: str
+) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace(str(ROOT), str(tmp_path)), encoding="utf-8")
+    before = state(project / "site")
+    change(tmp_path / "templates", {"edit": {file: {old: new}}})
+
+    done = run(project, "guidebook.cli", "build")
+
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert state(project / "site") == before
+    assert not list(project.glob(".site-*"))
+
+
 def test_a_broken_link_by_hand_stops_the_build_and_keeps_the_last_site(project: Path) -> None:
     before = state(project / "site")
     change(

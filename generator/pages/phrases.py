@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class UnknownPhraseError(LookupError):
-    """A template asks for a phrase that the language's file lacks."""
+    """A template asks for a phrase that the language's file lacks, or leaves out what a phrase asks for."""
 
 
 class Phrases:
@@ -26,18 +27,20 @@ class Phrases:
         self.texts = texts
         self._as_html = {key: escape(text) for key, text in texts.items()}
         self.file = file
+        self._shown = "/".join(PurePath(file).parts[-2:])
 
     def __call__(self, key: str, **values: object) -> Markup:
         """The phrase, in which each value stands for its name in braces; values are escaped.
 
-        Raises UnknownPhraseError, also if the phrase has a name in braces that is not given.
+        Raises UnknownPhraseError if there is none, or if it has a name in braces that is not given.
         """
+        phrase = self._as_html.get(key)
+        if phrase is None:
+            raise UnknownPhraseError(f"{self._shown} has no phrase '{key}'")
         try:
-            phrase = self._as_html[key]
             return phrase.format(**values) if values or "{" in phrase else phrase
         except KeyError as error:
-            message = f"{self.file} has no phrase {key!r}, or it asks for {error} that is not given"
-            raise UnknownPhraseError(message) from error
+            raise UnknownPhraseError(f"'{key}' in {self._shown} asks for {error}") from error
 
     def of(self, group: str) -> dict[str, str]:
         """The phrases of a group as they are written, by name; a script fills them in itself."""
@@ -47,7 +50,7 @@ class Phrases:
 
 def read_phrases(file: Path) -> Phrases:
     """The phrases of a language; raises ContentError if the file cannot be used, with each place."""
-    shown = f"{file.parent.name}/{file.name}"
+    shown = "/".join(file.parts[-2:])
     try:
         raw = file.read_bytes()
     except OSError as error:

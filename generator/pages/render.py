@@ -230,14 +230,14 @@ def failure_page(templates: Path) -> Callable[[BaseException, list[str]], str]:
     template = environment.get_template("failure.html.jinja")
 
     def page(error: BaseException, logged: list[str]) -> str:
-        place = _in_template(error)
+        place = in_template(error)
         raised = f"{place}: {error}" if place else str(error)
         return template.render(messages=dict.fromkeys([*logged, raised]))
 
     return page
 
 
-def _in_template(error: BaseException) -> str:
+def in_template(error: BaseException) -> str:
     """The file and line of the template in which an error arose; empty if it was in none."""
     if isinstance(error, TemplateSyntaxError):
         return f"{_from_here(error.filename or error.name or '')}:{error.lineno}"

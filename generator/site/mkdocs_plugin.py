@@ -26,7 +26,7 @@ from guidebook.build import phrases_beside, read, render
 from guidebook.content.problems import ContentError
 from guidebook.pages.addresses import HOME, TREE_FILE
 from guidebook.pages.menus import menus
-from guidebook.pages.render import Page, failure_page, problems_page
+from guidebook.pages.render import Page, failure_page, in_template, problems_page
 from guidebook.pages.search_index import search_data, search_module
 from guidebook.site import content_security_policy
 from guidebook.site.finishing import FILE_LIST, join_scripts, list_files, strip
@@ -320,6 +320,13 @@ def build_site(config_file: Path, *, offline: bool = False) -> Built | None:
         mkdocs_build(config)
     except (Abort, ConfigurationError) as stopped:
         log.debug("stopped: %s", stopped)
+        return None
+    except Exception as error:
+        # A mistake in a template is its author's to mend; any other is ours, and shows where it is.
+        place = in_template(error)
+        if not place:
+            raise
+        log.error("%s: %s", place, error)  # noqa: TRY400 (no traceback for authors)
         return None
     finally:
         if "config" in locals():
