@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -76,6 +76,14 @@ class Excerpt(Generic[T_co]):
 
     thing: T_co
     home: model.Advice
+
+
+@dataclass(frozen=True)
+class Group(Generic[T_co]):
+    """Things that a page shows under one title."""
+
+    title: str
+    members: Sequence[T_co]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidebook.content.kinds import research
-from guidebook.pages.draft import Excerpt, View, labels, topics_in_order
+from guidebook.pages.draft import Excerpt, Group, View, labels, topics_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,33 +32,17 @@ class CompareView(View):
 
 
 @dataclass(frozen=True)
-class GroupedSituations:
-    """A group of situations."""
-
-    title: str
-    situations: list[model.Situation]
-
-
-@dataclass(frozen=True)
 class SituationsView(View):
     """All situations."""
 
-    groups: list[GroupedSituations]
-
-
-@dataclass(frozen=True)
-class GroupedScripts:
-    """The scripts of one stage or situation."""
-
-    title: str
-    scripts: list[Excerpt[model.Script]]
+    groups: list[Group[model.Situation]]
 
 
 @dataclass(frozen=True)
 class ScriptsView(View):
-    """All scripts, after all gates."""
+    """All scripts by stage or situation, after all gates."""
 
-    groups: list[GroupedScripts]
+    groups: list[Group[Excerpt[model.Script]]]
     gates: list[model.Gate]
 
 
@@ -140,10 +124,10 @@ def _compare(book: Handbook) -> CompareView:
     )
 
 
-def grouped_situations(book: Handbook) -> list[GroupedSituations]:
+def grouped_situations(book: Handbook) -> list[Group[model.Situation]]:
     """The situations by group, in display order."""
     return [
-        GroupedSituations(group.title, [book.situations[item] for item in group.situations])
+        Group(group.title, [book.situations[item] for item in group.situations])
         for group in book.guide.situations
     ]
 
@@ -155,15 +139,15 @@ def _situations(book: Handbook) -> SituationsView:
 def _scripts(book: Handbook) -> ScriptsView:
     groups = [
         *(
-            GroupedScripts(stage.title, _scripts_of(book.topics[i] for i in stage.topic_ids))
+            Group(stage.title, _scripts_of(book.topics[i] for i in stage.topic_ids))
             for stage in book.guide.stages
         ),
         *(
-            GroupedScripts(situation.title, _scripts_of([situation]))
+            Group(situation.title, _scripts_of([situation]))
             for situation in (book.situations[item] for item in book.guide.situation_ids)
         ),
     ]
-    return ScriptsView([group for group in groups if group.scripts], book.guide.gates)
+    return ScriptsView([group for group in groups if group.members], book.guide.gates)
 
 
 def _scripts_of(homes: Iterable[model.Advice]) -> list[Excerpt[model.Script]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from guidebook.content.kinds import PAGE_KINDS
 from guidebook.pages import articles, gathered, tree_pages
 from guidebook.pages.addresses import HOME, gathering_pages, stage_path
-from guidebook.pages.draft import Draft, FileView, View, below_content
+from guidebook.pages.draft import Draft, FileView, Group, View, below_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +28,8 @@ class HomeView(View):
     now: list[model.Moment | model.Situation]
     also: list[str]
     """The ids of the other moments."""
-    groups: list[gathered.GroupedSituations]
+    groups: list[Group[model.Situation]]
     has_tree: bool
-
-
-@dataclass(frozen=True)
-class PartTopics:
-    """The topics of a part of a stage."""
-
-    title: str
-    topics: list[model.Topic]
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ class StageView(View):
     """A stage with its topics."""
 
     stage: model.Stage
-    parts: list[PartTopics]
+    parts: list[Group[model.Topic]]
 
 
 def drafts(content: Content) -> Iterator[Draft]:
@@ -78,7 +70,7 @@ def _home(book: Handbook) -> Draft:
 
 
 def _stage(book: Handbook, stage: model.Stage) -> Draft:
-    parts = [PartTopics(part.title, [book.topics[item] for item in part.topics]) for part in stage.parts]
+    parts = [Group(part.title, [book.topics[item] for item in part.topics]) for part in stage.parts]
     return Draft(
         path=stage_path(stage),
         template="stage",
