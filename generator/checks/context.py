@@ -66,6 +66,7 @@ def names_of(book: Handbook, loaded: Loaded) -> dict[str, frozenset[str]]:
         "script": [f"{item.id}/{script.id}" for item in book.advising() for script in item.scripts],
         "point": [f"{item.id}/{point.id}" for item in book.advising() for point in item.advice],
         "disagreement": [item.id for topic in book.topics.values() for item in topic.disagreements],
+        "section": [part.id for file in book.planning() for part in file.sections if part.id],
         "hand-written page": map(id_by_hand, loaded.by_hand),
     }
     files = set().union(*(stems[kind.cls] for kind in PAGE_KINDS), stems[model.Source])

@@ -140,6 +140,9 @@ DisagreementId = Annotated[Id, Ref("disagreement")]
 SharedId = Annotated[Id, Ref("file of shared sections")]
 
 
+SectionId = Annotated[Id, Ref("section")]
+
+
 Name = Annotated[str, AfterValidator(_says_something), Verbatim()]
 """Words that are as they are: names, search words."""
 

@@ -121,9 +121,17 @@ class Question(File):
 class Section(Model):
     """A part of an outcome's plan."""
 
+    id: Id | None = None
+    """The matter that it treats, by which promises and people name it; several outcomes may treat one."""
     when: TimeId
     if_: Annotated[Condition | None, Field(alias="if")] = None
     title: Text | None = None
+    first: Annotated[list[Text], Field(max_length=3)] = []
+    """Lines of its own that the plan begins with, three of all at most: those of its most urgent parts."""
+    urgency: UrgencyId | None = None
+    """Where it is shown, the result is at least as urgent as this."""
+    folded: bool = False
+    """Whether it is closed at first, under a title that says whom it is for."""
     do: list[Text] = []
     """Lines of its own."""
     advice: list[PointId] = []
