@@ -23,7 +23,11 @@
   for (const vague of ["here", "click here", "more", "read more", "link", "this page"])
     if (words.includes(vague)) faults.push(`a link says only "${vague}"`)
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id)
-  for (const id of ids.filter((id, place) => ids.indexOf(id) !== place)) faults.push(`has two things called ${id}`)
+  const seen = new Set()
+  for (const id of ids) {
+    if (seen.has(id)) faults.push(`has two things called ${id}`)
+    seen.add(id)
+  }
   const controls = "button, .button, .choice, summary, input[type=search], .leave__link"
   const targets = `${controls}, .cards li, .top a, .foot__links a, .emergency a`
   for (const target of all(targets)) {

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SMALL_GUIDE = ROOT / "tests/second_guide"
 TEMPLATES = ROOT / "templates/pages"
+# What a page has stored in the browser, of each kind, and what it looks like if that is nothing.
+STORED = """async () => JSON.stringify([
+  document.cookie, localStorage.length, sessionStorage.length,
+  (await indexedDB.databases()).length, (await caches.keys()).length,
+  (await navigator.serviceWorker.getRegistrations()).length,
+])"""
+NOTHING_STORED = '["",0,0,0,0,0]'
 
 # The small guide with its two questions in an order that a first one decides: a case for `change`.
 EITHER_ORDER: dict[str, Any] = {

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from kit import ROOT, first_with
+from kit import NOTHING_STORED, ROOT, STORED, first_with
 
 from guidebook.build import read
 from guidebook.content.inline_markup import plain
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     Visit = Callable[..., Visitor]
 
 BOOK = read(ROOT / "content").book
-# 1280 pixels at 400 percent (WCAG 2.2, 1.4.10 Reflow).
-ENLARGED = {"width": 320, "height": 256}
+SIZES = {
+    # 1280 pixels at 400 percent (WCAG 2.2, 1.4.10 Reflow).
+    "at 400 percent": {"width": 320, "height": 256},
+    "wide": {"width": 1280, "height": 900},
+}
 TOPIC = first_with(BOOK.topics, scripts=True)
 SOME = (
     "/",
@@ -58,12 +61,22 @@ def paths(site: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("size", [ENLARGED, {"width": 1280, "height": 900}], ids=["at-400-percent", "wide"])
-def test_every_page_is_in_order_at_any_size(visit: Visit, site: Path, size: dict[str, int]) -> None:
-    visitor = visit(viewport=size)
-    faults = [f"{path}: {fault}" for path in paths(site) for fault in visitor.go(path).evaluate(FAULTS)]
+@pytest.mark.parametrize("part", [0, 1], ids=["one half", "the other half"])
+def test_every_page_is_in_order_at_any_size_and_asks_and_stores_nothing(
+    visit: Visit, site: Path, part: int
+) -> None:
+    # To load a page takes most of the time, so all is looked at in one visit.
+    visitor = visit()
+    faults = []
+    for path in paths(site)[part::2]:
+        for name, size in SIZES.items():
+            visitor.page.set_viewport_size(size)
+            page = visitor.page if name == "wide" else visitor.go(path)
+            faults += [f"{path} {name}: {fault}" for fault in page.evaluate(FAULTS)]
 
     assert faults == []
+    assert visitor.foreign == []
+    assert visitor.page.evaluate(STORED) == NOTHING_STORED
 
 
 @pytest.mark.parametrize("path", SOME)
