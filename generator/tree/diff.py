@@ -48,7 +48,7 @@ def tree_diff(before: Handbook, now: Handbook) -> TreeDiff:
     endings = SideBySide(one, other).endings(one.start, other.start)
     moved = [
         Reroute(old, new, ending.ways, _in_words(before, now, ending.steps))
-        for (old, new), ending in endings.items()
+        for ((old, _), (new, _)), ending in endings.items()
         if old != new
     ]
     moved.sort(key=lambda found: (found.before, -found.ways, found.now))

@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from guidebook.tree.state_space import NOTHING, Choice, State, Step, choices_of, routing_facts, walked_graph
+from guidebook.tree.state_space import NOTHING, Choice, State, Step, choices_of, live_from, walked_graph
 from guidebook.tree.walk import facts_of, stepper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from guidebook.content.handbook import Handbook
     from guidebook.content.model.tree import Question
     from guidebook.tree.question_graph import QuestionGraph
+    from guidebook.tree.walk import Facts
 
 LOST: State = ("", NOTHING)
 """The state of a walk that gave an answer which its tree does not have."""
-Ends = tuple[str, str]
-"""An outcome for each of the two walks."""
+Ends = tuple[State, State]
+"""An outcome for each of the two walks, with what is read there of the answers."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,16 @@ class Ending:
 class Side:
     """A tree as one of the two walks sees it."""
 
-    def __init__(self, book: Handbook, graph: QuestionGraph | None = None) -> None:
-        """Raises LoopError if somebody can be asked a question twice."""
+    def __init__(
+        self, book: Handbook, graph: QuestionGraph | None = None, read: Mapping[str, Facts] | None = None
+    ) -> None:
+        """Ends differ by the facts that are `read` at outcomes, if any.
+
+        Raises LoopError if somebody can be asked a question twice.
+        """
         self.book = book
         self._graph = graph or walked_graph(book)
-        self.live = routing_facts(book, self._graph)
+        self.live = live_from(book, self._graph, {**dict.fromkeys(book.outcomes, NOTHING), **(read or {})})
         self._steps = {question.id: stepper(question) for question in book.questions.values()}
 
     @cached_property
@@ -99,7 +105,7 @@ class SideBySide:
         if both not in self._known:
             question = self._next(both)
             one, other = both.at
-            found = {} if question else {(one[0], other[0]): Ending(1, ())}
+            found = {} if question else {(one, other): Ending(1, ())}
             for onward, ways, steps in self._led(both, question) if question else ():
                 for end, ending in self._from(onward).items():
                     before = found.get(end, Ending(0, (*steps, *ending.steps)))

@@ -9,19 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from guidebook.content.model.tree import Condition
 from guidebook.content.problems import did_you_mean
 from guidebook.tree.browser_data import tree_json
-from guidebook.tree.paired_walks import Side, SideBySide
+from guidebook.tree.rising import first_loss
 from guidebook.tree.state_space import (
     LoopError,
-    Step,
     atoms,
-    choices_of,
     explore,
-    settled,
     shown_facts,
     walked_graph,
 )
@@ -31,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from guidebook.content.handbook import Handbook
-    from guidebook.content.model.tree import Condition, Option, Outcome, Property, Question, Rising, Tree
+    from guidebook.content.model.tree import Option, Outcome, Property, Question, Rising, Section, Tree
     from guidebook.content.yaml_reader import Where
     from guidebook.tree.question_graph import QuestionGraph
-    from guidebook.tree.state_space import Exploration
+    from guidebook.tree.state_space import Exploration, Step
 
 Finding = tuple[str, "Where", str]
 
@@ -115,9 +113,21 @@ def _local_problems(book: Handbook) -> Iterator[Finding]:
         yield from _condition_problems(book, where_file, where, condition)
     for question in book.questions.values():
         yield from _question_problems(question)
+    yield from _parts_without_id(book)
     for i, promise in enumerate(book.tree.properties if book.tree else ()):
         if promise.rising:
             yield from _rising_problems(book, promise.rising, ("properties", i, "rising", "answers"))
+
+
+def _parts_without_id(book: Handbook) -> Iterator[Finding]:
+    """Parts that a promise on answers of more risk must be able to name."""
+    promises = book.tree.properties if book.tree else []
+    kept = {promise.rising.keeps for promise in promises if promise.rising}
+    for file in book.planning():
+        for i, section in enumerate(file.sections):
+            if not section.id and (section.urgency or kept & set(section.flags)):
+                message = "raises the urgency or has a mark that a promise keeps, so it needs an 'id'"
+                yield file.file, ("sections", i), message
 
 
 def _rising_problems(book: Handbook, rising: Rising, where: Where) -> Iterator[Finding]:
@@ -233,8 +243,7 @@ def _global_problems(
         yield tree.file, ("longest",), message
     for i, promise in enumerate(tree.properties):
         yield from _broken_promise(book, promise, graph, (tree.file, ("properties", i)))
-        if promise.rising:
-            yield from _falling(found, Side(book, graph), promise, (tree.file, ("properties", i, "rising")))
+        yield from _falling(book, graph, promise, (tree.file, ("properties", i, "rising")))
     yield from _sections_never_shown(book, found)
     shown = shown_facts(book, graph)
     for question in book.questions.values():
@@ -258,62 +267,49 @@ def _broken_promise(
 
 
 def _suspects(book: Handbook, promise: Property) -> dict[str, list[Condition | None]]:
-    """The outcomes that can break a promise: whatever is answered (None), or where a section is shown."""
-    suspects: dict[str, list[Condition | None]] = {}
-    for outcome in book.outcomes.values():
-        breaks: list[Condition | None] = [None]
-        if _suits(book, promise, outcome):
-            breaks = [s.if_ for _, s in sections(book, outcome) if promise.never_flagged in s.flags]
-        if breaks:
-            suspects[outcome.id] = breaks
-    return suspects
+    """The outcomes that can break a promise, each with the conditions under which it does; None is always."""
+    suspects = {outcome.id: [*_breaks(book, promise, outcome)] for outcome in book.outcomes.values()}
+    return {outcome: breaks for outcome, breaks in suspects.items() if breaks}
 
 
-def _suits(book: Handbook, promise: Property, outcome: Outcome) -> bool:
-    """Whether an outcome has what a promise asks for, its sections aside."""
-    ranks = [urgency.id for urgency in book.guide.urgencies]
+def _breaks(book: Handbook, promise: Property, outcome: Outcome) -> Iterator[Condition | None]:
+    """The conditions under which a plan lacks what a promise asks for, or has what it rules out."""
+    parts = [section for _, section in sections(book, outcome)]
+    if promise.ends_flagged and promise.ends_flagged not in outcome.flags:
+        yield None
+    if promise.never_flagged and promise.never_flagged in outcome.flags:
+        yield None
+    yield from (part.if_ for part in parts if promise.never_flagged in part.flags)
     least = promise.urgency_at_least
-    return (
-        (promise.ends_flagged is None or promise.ends_flagged in outcome.flags)
-        and (promise.never_flagged is None or promise.never_flagged not in outcome.flags)
-        and (least is None or ranks.index(outcome.urgency) >= ranks.index(least))
-    )
+    rank = book.guide.urgency_rank
+    if least and rank(outcome.urgency) < rank(least):
+        yield from _unless(part for part in parts if rank(part.urgency) >= rank(least))
+    if promise.shows:
+        yield from _unless(part for part in parts if part.id == promise.shows)
 
 
-def _falling(found: Exploration, side: Side, promise: Property, at: tuple[str, Where]) -> Iterator[Finding]:
-    """A walk that ends less urgently for an answer that tells of more risk."""
-    book, rising = side.book, promise.rising
-    assert rising is not None  # noqa: S101 (the caller has looked)
-    question = book.questions[rising.question]
-    ranks = {urgency.id: rank for rank, urgency in enumerate(book.guide.urgencies)}
-    walks = SideBySide(side, side)
-    states = [(at, known) for at, facts in found.edges if at == question.id for known in settled(facts)]
-    for state, (low, high) in product(states, _risks(question, rising.answers)):
-        ends = walks.endings(side.after(state, low), side.after(state, high))
-        for (lower, higher), ending in ends.items():
-            if ranks[book.outcomes[lower].urgency] <= ranks[book.outcomes[higher].urgency]:
-                continue
-            steps = [*found.answers(state), (question.id, high), *ending.steps]
-            instead = " + ".join(label for _, label in told(book, [(question.id, low)]))
-            message = (
-                f"'{promise.id}' does not hold: {in_words(book, steps)}, and reaches '{higher}'; "
-                f"with '{instead}' it is '{lower}', which is more urgent"
-            )
-            yield *at, message
-            return
+def _unless(parts: Iterable[Section]) -> Iterator[Condition | None]:
+    """When none of some parts is shown: always if there is none, never if one has no condition."""
+    conditions = [part.if_ for part in parts]
+    shown = [condition for condition in conditions if condition]
+    if not conditions:
+        yield None
+    elif len(shown) == len(conditions):
+        yield Condition.model_validate({"not": {"any": shown}})
 
 
-def _risks(question: Question, answers: list[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Pairs of choices of which the second tells of more risk."""
-    if not question.takes_many:
-        yield from (((low,), (high,)) for low, high in pairwise(answers))
-        return
-    everything = facts_of(question, [option.id for option in question.options])
-    for choice in choices_of(question, everything):
-        for tick in answers:
-            if tick not in choice.chosen:
-                more = [option.id for option in question.options if option.id in (*choice.chosen, tick)]
-                yield choice.chosen, tuple(more)
+def _falling(
+    book: Handbook, graph: QuestionGraph, promise: Property, at: tuple[str, Where]
+) -> Iterator[Finding]:
+    """A walk that loses something by an answer that tells of more risk."""
+    loss = promise.rising and first_loss(book, graph, promise.rising)
+    if loss:
+        instead = " + ".join(label for _, label in told(book, [loss.instead]))
+        message = (
+            f"'{promise.id}' does not hold: {in_words(book, loss.steps)}, and reaches '{loss.outcome}'; "
+            f"with '{instead}' {loss.lost}"
+        )
+        yield *at, message
 
 
 def in_words(book: Handbook, steps: Iterable[Step]) -> str:

@@ -404,11 +404,6 @@ def _only_from(book: Handbook) -> dict[str, Facts]:
     return {asked: frozenset(f for f in facts if times[f] == 1) for asked, facts in telling.items()}
 
 
-def routing_facts(book: Handbook, graph: QuestionGraph) -> dict[str, Facts]:
-    """The facts that decide where a walk goes from each question on."""
-    return live_from(book, graph, dict.fromkeys(book.outcomes, NOTHING))
-
-
 def shown_facts(book: Handbook, graph: QuestionGraph) -> dict[str, Facts]:
     """The facts that a reader can notice from each question on: by the way taken or by what is shown."""
     read = {

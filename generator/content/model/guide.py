@@ -154,6 +154,10 @@ class Guide(File):
     """From the calmest to the most urgent."""
     countries: list[CountryId] = []
 
+    def urgency_rank(self, urgency: str | None) -> int:
+        """The place of an urgency, from 0 for the least; without one, a place below all."""
+        return [found.id for found in self.urgencies].index(urgency) if urgency else -1
+
     def is_urgent(self, urgency_id: str) -> bool:
         """Whether an urgency stands in the upper half of the list."""
         ranks = [urgency.id for urgency in self.urgencies]

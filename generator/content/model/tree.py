@@ -22,6 +22,7 @@ from guidebook.content.model.base import (
     PointId,
     QuestionId,
     ScriptId,
+    SectionId,
     SharedId,
     StepId,
     Text,
@@ -183,13 +184,15 @@ class Flag(Kind):
 
 
 class Rising(Model):
-    """Options ordered by risk: choosing a later one never lowers the outcome's urgency, all else being equal.
+    """Options ordered by risk: choosing a later one never lowers the plan's urgency, all else being equal.
 
     Where several may be ticked: one more tick never lowers it.
     """
 
     question: QuestionId
     answers: Annotated[list[Id], Field(min_length=1)]
+    keeps: FlagId | None = None
+    """Parts with this mark that the answer of less risk shows are shown with the one of more risk too."""
 
 
 class Property(Model):
@@ -201,6 +204,8 @@ class Property(Model):
     ends_flagged: FlagId | None = None
     never_flagged: FlagId | None = None
     urgency_at_least: UrgencyId | None = None
+    shows: SectionId | None = None
+    """The matter that a part of every plan on these ways treats."""
     rising: Rising | None = None
 
 
