@@ -131,7 +131,7 @@ def _advice_does_not_contradict_itself(checked: RuleContext) -> Iterator[Problem
 def _sections_say_something(checked: RuleContext) -> Iterator[Problem]:
     for file in checked.book.planning():
         for i, section in enumerate(file.sections):
-            if not section.do and not section.advice:
+            if not (section.first or section.do or section.advice):
                 message = "says nothing to do; give it 'do' or 'advice'"
                 yield checked.problem(file.file, ("sections", i), message)
 

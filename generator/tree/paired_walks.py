@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from guidebook.tree.state_space import NOTHING, Choice, State, Step, choices_of, live_from, walked_graph
+from guidebook.tree.liveness import NOTHING, Liveness
+from guidebook.tree.state_space import Choice, State, Step, choices_of, walked_graph
 from guidebook.tree.walk import facts_of, stepper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from guidebook.content.handbook import Handbook
     from guidebook.content.model.tree import Question
@@ -49,13 +50,27 @@ class Side:
         """
         self.book = book
         self._graph = graph or walked_graph(book)
-        self.live = live_from(book, self._graph, {**dict.fromkeys(book.outcomes, NOTHING), **(read or {})})
+        self.liveness = Liveness(book, self._graph, read or {})
+        self.live = self.liveness.written
+        """For each step the facts that are read from there on, whatever is known."""
         self._steps = {question.id: stepper(question) for question in book.questions.values()}
+        self._choices = {q.id: choices_of(q, self.live[q.id]) for q in book.questions.values()}
 
     @cached_property
     def reach(self) -> dict[str, frozenset[str]]:
         """For each question those that can be asked from there on, itself included."""
         return self._graph.gathered({question: frozenset([question]) for question in self.book.questions})
+
+    @cached_property
+    def ends(self) -> dict[str, frozenset[str]]:
+        """For each question the outcomes to which it can lead."""
+        return self._graph.gathered({outcome: frozenset([outcome]) for outcome in self.book.outcomes})
+
+    @cached_property
+    def tells(self) -> dict[str, Facts]:
+        """For each question the facts that can become known from there on."""
+        own = {q.id: facts_of(q, [option.id for option in q.options]) for q in self.book.questions.values()}
+        return self._graph.gathered(own)
 
     @property
     def start(self) -> State:
@@ -70,6 +85,11 @@ class Side:
         """Whether a walk in this state can still be asked a question."""
         return question in self.reach.get(state[0], ())
 
+    def onward(self, state: State) -> Collection[State]:
+        """The states in which a walk can be after the next answer; none at its end."""
+        choices = self._choices.get(state[0], ())
+        return dict.fromkeys(self.after(state, choice.chosen) for choice in choices)
+
     def after(self, state: State, chosen: tuple[str, ...]) -> State:
         """Where these answers lead, as far as this tree knows them."""
         question = self.book.questions[state[0]]
@@ -79,7 +99,7 @@ class Side:
             return LOST
         known = state[1] | facts_of(question, known_options)
         onward = self._steps[question.id](known_options, known)
-        return (onward, known & self.live[onward]) if onward else LOST
+        return (onward, self.liveness.of(onward, known)) if onward else LOST
 
 
 @dataclass(frozen=True)
@@ -93,8 +113,12 @@ class _Both:
 class SideBySide:
     """Two walks with the same answers; what is found once is remembered."""
 
-    def __init__(self, one: Side, other: Side) -> None:
+    def __init__(
+        self, one: Side, other: Side, is_settled: Callable[[State, State], bool] | None = None
+    ) -> None:
+        """With what says of two states, if anything does, that no pair of ends from there matters."""
         self._sides = (one, other)
+        self._is_settled = is_settled or (lambda _one, _other: False)
         self._known: dict[_Both, dict[Ends, Ending]] = {}
 
     def endings(self, one: State, other: State) -> dict[Ends, Ending]:
@@ -103,15 +127,17 @@ class SideBySide:
 
     def _from(self, both: _Both) -> dict[Ends, Ending]:
         if both not in self._known:
-            question = self._next(both)
-            one, other = both.at
-            found = {} if question else {(one, other): Ending(1, ())}
-            for onward, ways, steps in self._led(both, question) if question else ():
-                for end, ending in self._from(onward).items():
-                    before = found.get(end, Ending(0, (*steps, *ending.steps)))
-                    found[end] = Ending(before.ways + ways * ending.ways, before.steps)
-            self._known[both] = found
+            self._known[both] = {} if self._is_settled(*both.at) else self._found(both)
         return self._known[both]
+
+    def _found(self, both: _Both) -> dict[Ends, Ending]:
+        question = self._next(both)
+        found = {} if question else {both.at: Ending(1, ())}
+        for onward, ways, steps in self._led(both, question) if question else ():
+            for end, ending in self._from(onward).items():
+                before = found.get(end, Ending(0, (*steps, *ending.steps)))
+                found[end] = Ending(before.ways + ways * ending.ways, before.steps)
+        return found
 
     def _next(self, both: _Both) -> str:
         """The question to answer next; if there is a choice, one that the other walk cannot come to yet."""

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 from guidebook.content.model.tree import Condition
 from guidebook.content.problems import did_you_mean
 from guidebook.tree.browser_data import tree_json
-from guidebook.tree.rising import first_loss
+from guidebook.tree.liveness import atoms, shown_facts
+from guidebook.tree.rising import Risks
 from guidebook.tree.state_space import (
     LoopError,
-    atoms,
     explore,
-    shown_facts,
+    ticks_with,
     walked_graph,
 )
-from guidebook.tree.walk import Fact, Facts, Walker, fact_of, facts_of, holds, sections
+from guidebook.tree.walk import Fact, Facts, Walker, fact_of, facts_of, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from guidebook.tree.state_space import Exploration, Step
 
 Finding = tuple[str, "Where", str]
+# How many promises are judged in one exploration: more share its cost, and more facts have to be known in it.
+_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -241,9 +243,16 @@ def _global_problems(
     if len(longest) > tree.longest:
         message = f"a walk can have {len(longest)} questions: {in_words(book, longest)}"
         yield tree.file, ("longest",), message
+    broken = {
+        promise.id: message
+        for first in range(0, len(tree.properties), _AT_ONCE)
+        for promise, message in _broken_promises(book, tree.properties[first : first + _AT_ONCE], graph)
+    }
+    risks = Risks(book, graph)
     for i, promise in enumerate(tree.properties):
-        yield from _broken_promise(book, promise, graph, (tree.file, ("properties", i)))
-        yield from _falling(book, graph, promise, (tree.file, ("properties", i, "rising")))
+        if promise.id in broken:
+            yield tree.file, ("properties", i), broken[promise.id]
+        yield from _falling(book, risks, promise, (tree.file, ("properties", i, "rising")))
     yield from _sections_never_shown(book, found)
     shown = shown_facts(book, graph)
     for question in book.questions.values():
@@ -251,19 +260,24 @@ def _global_problems(
     yield from _failing_tests(book, tree)
 
 
-def _broken_promise(
-    book: Handbook, promise: Property, graph: QuestionGraph, at: tuple[str, Where]
-) -> Iterator[Finding]:
-    suspects = _suspects(book, promise)
-    read = {outcome: atoms([promise.if_, *breaks]) for outcome, breaks in suspects.items()}
+def _broken_promises(
+    book: Handbook, promises: list[Property], graph: QuestionGraph
+) -> Iterator[tuple[Property, str]]:
+    """Of some promises those that do not hold, each with a walk that breaks it."""
+    suspects = {promise.id: _suspects(book, promise) for promise in promises}
+    read: dict[str, Facts] = defaultdict(frozenset)
+    for promise in promises:
+        for outcome, breaks in suspects[promise.id].items():
+            read[outcome] |= atoms([promise.if_, *breaks])
     found = explore(book, read, graph)
-    for state in sorted(found.ends(), key=lambda end: end[0]):
-        outcome, facts = state
-        breaks = (holds(condition, facts) for condition in suspects.get(outcome, ()))
-        if any(breaks) and holds(promise.if_, facts):
-            walked = in_words(book, found.answers(state))
-            yield *at, f"'{promise.id}' does not hold: {walked}, and reaches '{outcome}'"
-            return
+    ends = sorted(found.ends(), key=lambda end: end[0])
+    for promise in promises:
+        cases = ((end, breaks) for end in ends for breaks in suspects[promise.id].get(end[0], ()))
+        walks = ((end, ticks_with([breaks, promise.if_], end[1])) for end, breaks in cases)
+        for end, ticks in ((end, ticks) for end, ticks in walks if ticks is not None):
+            walk = in_words(book, found.answers(end, ticks))
+            yield promise, f"'{promise.id}' does not hold: {walk}, and reaches '{end[0]}'"
+            break
 
 
 def _suspects(book: Handbook, promise: Property) -> dict[str, list[Condition | None]]:
@@ -298,11 +312,9 @@ def _unless(parts: Iterable[Section]) -> Iterator[Condition | None]:
         yield Condition.model_validate({"not": {"any": shown}})
 
 
-def _falling(
-    book: Handbook, graph: QuestionGraph, promise: Property, at: tuple[str, Where]
-) -> Iterator[Finding]:
+def _falling(book: Handbook, risks: Risks, promise: Property, at: tuple[str, Where]) -> Iterator[Finding]:
     """A walk that loses something by an answer that tells of more risk."""
-    loss = promise.rising and first_loss(book, graph, promise.rising)
+    loss = promise.rising and risks.first_loss(promise.rising)
     if loss:
         instead = " + ".join(label for _, label in told(book, [loss.instead]))
         message = (

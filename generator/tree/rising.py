@@ -8,22 +8,26 @@ urgent as its outcome or the most urgent of its parts, and none of them is lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
+from guidebook.tree.liveness import atoms
 from guidebook.tree.paired_walks import Side, SideBySide
-from guidebook.tree.state_space import atoms, choices_of, explore, settled
-from guidebook.tree.walk import holds, sections
+from guidebook.tree.state_space import choices_of, explore, settled
+from guidebook.tree.walk import fact_of, facts_of, holds, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from guidebook.content.handbook import Handbook
     from guidebook.content.model.tree import Condition, Question, Rising
     from guidebook.tree.question_graph import QuestionGraph
     from guidebook.tree.state_space import State, Step
     from guidebook.tree.walk import Facts
+
+
+Ticks = tuple[str, ...]
+"""What is chosen of a question."""
 
 
 @dataclass(frozen=True)
@@ -40,97 +44,181 @@ class Loss:
     """What is lost, in words that follow the answer of less risk."""
 
 
-def first_loss(book: Handbook, graph: QuestionGraph, rising: Rising) -> Loss | None:
-    """The first thing found that an answer of more risk takes away; nothing if nothing is lost."""
-    losses = (loss for kept in _kept(book, rising) for loss in _losses(book, graph, rising, kept))
-    return next(losses, None)
+class Risks:
+    """Pairs of walks of which one gives an answer of more risk; what is found once is remembered."""
+
+    def __init__(self, book: Handbook, graph: QuestionGraph) -> None:
+        self._book = book
+        self._graph = graph
+        self._pairs: dict[tuple[str, str | None], _Pairs] = {}
+
+    def first_loss(self, rising: Rising) -> Loss | None:
+        """The first thing found that an answer of more risk takes away; nothing if nothing is lost."""
+        losses = (loss for named in self._kept(rising) for loss in self._about(*named).losses(rising))
+        return next(losses, None)
+
+    def _kept(self, rising: Rising) -> Iterator[tuple[str, str | None]]:
+        """All that must not be lost: the urgency, and matters, some of them for their own urgency only."""
+        yield "", None
+        parts = [part for file in self._book.planning() for part in file.sections if part.id]
+        urgent = {(str(part.id), part.urgency) for part in parts if part.urgency}
+        marked = {(str(part.id), None) for part in parts if rising.keeps and rising.keeps in part.flags}
+        yield from sorted(urgent | marked, key=str)
+
+    def _about(self, matter: str, urgency: str | None) -> _Pairs:
+        if (matter, urgency) not in self._pairs:
+            kept = _Matter(self._book, matter, urgency) if matter else _Rank(self._book)
+            self._pairs[matter, urgency] = _Pairs(self._book, self._graph, kept)
+        return self._pairs[matter, urgency]
 
 
-@dataclass(frozen=True)
 class _Rank:
     """How urgent outcomes are, which an answer of more risk must not lower."""
 
-    book: Handbook
+    def __init__(self, book: Handbook) -> None:
+        self._outcomes = book.outcomes
+        self._rank = book.guide.urgency_rank
+        self.read: dict[str, Facts] = {}
 
-    def read(self) -> dict[str, Facts]:
-        """What is read of the answers to tell: nothing but the outcome."""
-        return {}
+    def value(self, end: State) -> int:
+        """What an answer of more risk must not lower."""
+        return self._rank(self._outcomes[end[0]].urgency)
 
-    def lost(self, lower: State, higher: State) -> str:
-        """What the walk with more risk lacks at its end, in words; nothing if all is well."""
-        outcomes, rank = self.book.outcomes, self.book.guide.urgency_rank
-        before, after = outcomes[lower[0]], outcomes[higher[0]]
-        if rank(before.urgency) <= rank(after.urgency):
-            return ""
-        return f"it is '{before.id}', which is more urgent"
+    def foregone(self, outcome: str, _known: Facts, _possible: Facts) -> int | None:
+        """The same before the end, if it cannot change by what may still become known."""
+        return self.value((outcome, frozenset()))
+
+    def lost(self, end: State) -> str:
+        """What the walk with less risk has at its end, in words."""
+        return f"it is '{end[0]}', which is more urgent"
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """A matter that plans treat, which an answer of more risk must not take away."""
+class _Matter:
+    """Whether plans treat a matter, which an answer of more risk must not take away."""
 
-    book: Handbook
-    matter: str
-    urgency: str | None
-    """If it is there for its urgency, a plan as urgent may lack it."""
+    def __init__(self, book: Handbook, matter: str, urgency: str | None) -> None:
+        """If the matter is there for its `urgency`, a plan that is as urgent may lack it."""
+        self._matter = matter
+        rank = book.guide.urgency_rank
+        outcomes = book.outcomes.values()
+        self._parts = {o.id: [p.if_ for _, p in sections(book, o) if p.id == matter] for o in outcomes}
+        if urgency:
+            self._parts.update({o.id: [None] for o in outcomes if rank(o.urgency) >= rank(urgency)})
+        self.read = {outcome: atoms(conditions) for outcome, conditions in self._parts.items()}
 
-    def read(self) -> dict[str, Facts]:
-        """What is read of the answers to tell whether it is shown."""
-        return {outcome: atoms(conditions) for outcome, conditions in self._shown.items()}
+    def value(self, end: State) -> int:
+        """Whether it is treated, as a number: what an answer of more risk must not lower."""
+        return int(any(holds(condition, end[1]) for condition in self._parts[end[0]]))
 
-    def lost(self, lower: State, higher: State) -> str:
-        """What the walk with more risk lacks at its end, in words; nothing if all is well."""
-        if not self._is_shown(*lower) or self._is_shown(*higher) or self._is_as_urgent(higher[0]):
-            return ""
-        return f"'{lower[0]}' shows the part '{self.matter}', which is lost here"
+    def foregone(self, outcome: str, known: Facts, possible: Facts) -> int | None:
+        """The same before the end, if it cannot change by what may still become known."""
+        shown = [_foregone(condition, known, possible) for condition in self._parts[outcome]]
+        if True in shown:
+            return 1
+        return None if None in shown else 0
 
-    @cached_property
-    def _shown(self) -> dict[str, list[Condition | None]]:
-        return {
-            outcome.id: [part.if_ for _, part in sections(self.book, outcome) if part.id == self.matter]
-            for outcome in self.book.outcomes.values()
+    def lost(self, end: State) -> str:
+        """What the walk with less risk has at its end, in words."""
+        return f"'{end[0]}' shows the part '{self._matter}', which is lost here"
+
+
+def _foregone(condition: Condition | None, known: Facts, possible: Facts) -> bool | None:
+    """Whether a condition holds, whatever of the possible facts becomes known; nothing if that decides it."""
+    if condition is None:
+        return True
+    if not condition.parts:
+        fact = fact_of(condition)
+        return True if fact in known else None if fact in possible else False
+    parts = [_foregone(part, known, possible) for part in condition.parts]
+    if condition.not_:
+        return None if parts[0] is None else not parts[0]
+    decisive = condition.any is not None
+    if decisive in parts:
+        return decisive
+    return None if None in parts else not decisive
+
+
+class _Bounds:
+    """The least and the most that something can be at the ends of walks from a state."""
+
+    def __init__(self, side: Side, kept: _Rank | _Matter) -> None:
+        self._side = side
+        self._kept = kept
+        self._known: dict[State, tuple[int, int]] = {}
+
+    def of(self, state: State) -> tuple[int, int]:
+        """The least and the most from a state on."""
+        waiting = [state]
+        while waiting:
+            at = waiting[-1]
+            if at not in self._known and (value := self._foregone(at)) is not None:
+                self._known[at] = value, value
+            onward = self._side.onward(at) if at not in self._known else ()
+            unknown = [to for to in onward if to not in self._known]
+            if unknown:
+                waiting.extend(unknown)
+                continue
+            waiting.pop()
+            if at not in self._known:
+                self._known[at] = self._joined(at, onward)
+        return self._known[state]
+
+    def _foregone(self, at: State) -> int | None:
+        """What it is wherever a walk from a state ends, if that can be told without walking."""
+        step, known = at
+        possible = self._side.tells.get(step, frozenset())
+        values = {self._kept.foregone(end, known, possible) for end in self._side.ends.get(step, ())}
+        return values.pop() if len(values) == 1 else None
+
+    def _joined(self, at: State, onward: Collection[State]) -> tuple[int, int]:
+        if not onward:
+            value = self._kept.value(at)
+            return value, value
+        found = [self._known[to] for to in onward]
+        return min(least for least, _ in found), max(most for _, most in found)
+
+
+class _Pairs:
+    """Pairs of walks that may differ in one thing that is kept."""
+
+    def __init__(self, book: Handbook, graph: QuestionGraph, kept: _Rank | _Matter) -> None:
+        self._book = book
+        self._kept = kept
+        self._side = Side(book, graph, kept.read)
+        self._found = explore(book, graph=graph, liveness=self._side.liveness)
+        bounds = _Bounds(self._side, kept)
+        # Pairs of walks from which nothing can be lost any more are not looked at.
+        self._walks = SideBySide(
+            self._side, self._side, lambda one, other: bounds.of(one)[1] <= bounds.of(other)[0]
+        )
+
+    def losses(self, rising: Rising) -> Iterator[Loss]:
+        """What an answer of more risk takes away, for each pair of ends."""
+        question = self._book.questions[rising.question]
+        asked = (state for state in self._found.edges if state[0] == question.id)
+        for state in [(at, known) for at, facts in asked for known in settled(facts)]:
+            for (low, high), chosen in self._risks(question, rising.answers, state).items():
+                for (lower, higher), ending in self._walks.endings(low, high).items():
+                    if self._kept.value(lower) > self._kept.value(higher):
+                        steps = [*self._found.answers(state), (question.id, chosen[1]), *ending.steps]
+                        yield Loss(steps, higher[0], (question.id, chosen[0]), self._kept.lost(lower))
+
+    def _risks(
+        self, question: Question, answers: list[str], state: State
+    ) -> dict[tuple[State, State], tuple[Ticks, Ticks]]:
+        """Where two choices lead of which the second tells of more risk, and one such pair of choices."""
+        one_each: Iterable[tuple[Ticks, Ticks]] = pairwise((answer,) for answer in answers)
+        pairs = self._more_ticks(question, answers) if question.takes_many else one_each
+        after = {
+            (low, high): (self._side.after(state, low), self._side.after(state, high)) for low, high in pairs
         }
+        return {ends: chosen for chosen, ends in after.items() if ends[0] != ends[1]}
 
-    def _is_shown(self, outcome: str, facts: Facts) -> bool:
-        return any(holds(condition, facts) for condition in self._shown[outcome])
-
-    def _is_as_urgent(self, outcome: str) -> bool:
-        rank = self.book.guide.urgency_rank
-        return self.urgency is not None and rank(self.book.outcomes[outcome].urgency) >= rank(self.urgency)
-
-
-def _kept(book: Handbook, rising: Rising) -> Iterator[_Rank | _Kept]:
-    """All that must not be lost by an answer of more risk."""
-    yield _Rank(book)
-    parts = [part for file in book.planning() for part in file.sections if part.id]
-    urgent = {(str(part.id), part.urgency) for part in parts if part.urgency}
-    marked = {(str(part.id), None) for part in parts if rising.keeps and rising.keeps in part.flags}
-    for matter, urgency in sorted(urgent | marked, key=str):
-        yield _Kept(book, matter, urgency)
-
-
-def _losses(book: Handbook, graph: QuestionGraph, rising: Rising, kept: _Rank | _Kept) -> Iterator[Loss]:
-    read = kept.read()
-    side, question = Side(book, graph, read), book.questions[rising.question]
-    walks, found = SideBySide(side, side), explore(book, read, graph)
-    states = [(at, known) for at, facts in found.edges if at == question.id for known in settled(facts)]
-    for state, (low, high) in product(states, _risks(question, rising.answers, side.live[question.id])):
-        ends = walks.endings(side.after(state, low), side.after(state, high))
-        for (lower, higher), ending in ends.items():
-            if lost := kept.lost(lower, higher):
-                steps = [*found.answers(state), (question.id, high), *ending.steps]
-                yield Loss(steps, higher[0], (question.id, low), lost)
-
-
-def _risks(
-    question: Question, answers: list[str], live: Facts
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Pairs of choices of which the second tells of more risk; of pairs that are alike later, one."""
-    if not question.takes_many:
-        yield from (((low,), (high,)) for low, high in pairwise(answers))
-        return
-    for choice in choices_of(question, live):
-        for tick in answers:
-            if tick not in choice.chosen:
-                more = [option.id for option in question.options if option.id in (*choice.chosen, tick)]
-                yield choice.chosen, tuple(more)
+    def _more_ticks(self, question: Question, answers: list[str]) -> Iterator[tuple[Ticks, Ticks]]:
+        """Choices each with one more tick; of choices that are alike in what follows, one."""
+        live = self._side.live[question.id]
+        chosen = {choice.facts: choice.chosen for choice in choices_of(question, live)}
+        for facts, answer in product(chosen, answers):
+            more = facts | facts_of(question, [answer]) & live
+            if more != facts:
+                yield chosen[facts], chosen[more]

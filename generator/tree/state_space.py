@@ -17,25 +17,26 @@ state to another of its own question. What is explored is thus always a walk wit
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from guidebook.tree.liveness import NOTHING, Liveness, opened
 from guidebook.tree.question_graph import components, question_graph
-from guidebook.tree.walk import Fact, Facts, fact_of, facts_of, sections
+from guidebook.tree.walk import Fact, Facts, fact_of, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from guidebook.content.handbook import Handbook
     from guidebook.content.model.tree import Condition, Question
     from guidebook.tree.question_graph import QuestionGraph, Way
 
+Judged = TypeVar("Judged", str | None, bool)
 State = tuple[str, Facts]
 Step = tuple[str, tuple[str, ...]]
 """A question and what is chosen there."""
-NOTHING: Facts = frozenset()
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,9 @@ class Exploration:
     edges: dict[State, list[Edge]] = field(default_factory=dict)
     came_from: dict[State, tuple[State, Edge]] = field(default_factory=dict)
 
-    def answers(self, state: State) -> list[Step]:
-        """One walk to a state: the questions in order with what was chosen."""
-        return _steps(self._way(state))
+    def answers(self, state: State, ticks: Facts = NOTHING) -> list[Step]:
+        """One walk to a state, with open ticks set: the questions in order with what was chosen."""
+        return _steps(self._way(state), ticks)
 
     def _way(self, state: State) -> list[tuple[str, Edge]]:
         walked = []
@@ -188,9 +189,9 @@ def _refuse_repeat(walked: list[tuple[str, Edge]]) -> None:
             raise LoopError(_steps(walked[:place]), edge.to[0])
 
 
-def _steps(walked: list[tuple[str, Edge]]) -> list[Step]:
+def _steps(walked: list[tuple[str, Edge]], ticks: Facts = NOTHING) -> list[Step]:
     """Questions with what was chosen there, ticks that were decided later included."""
-    decided = frozenset().union(*(edge.decided for _, edge in walked))
+    decided = ticks.union(*(edge.decided for _, edge in walked))
     return [
         (question, (*edge.chosen, *sorted(tick for asked, tick in decided if asked == question)))
         for question, edge in walked
@@ -198,14 +199,19 @@ def _steps(walked: list[tuple[str, Edge]]) -> list[Step]:
 
 
 def explore(
-    book: Handbook, read: Mapping[str, Facts] | None = None, graph: QuestionGraph | None = None
+    book: Handbook,
+    read: Mapping[str, Facts] | None = None,
+    graph: QuestionGraph | None = None,
+    liveness: Liveness | None = None,
 ) -> Exploration:
     """Every reachable state of a tree without missing targets.
 
     A state knows the facts that decide where the walk goes, and those that are `read` at outcomes to come.
-    Whoever explores often has the `walked_graph`. Raises LoopError if somebody can be asked a question twice.
+    Whoever explores often has the `walked_graph`, and for the same facts read the `liveness`.
+    Raises LoopError if somebody can be asked a question twice.
     """
-    found, _ = _explore(book, read or {}, graph or walked_graph(book))
+    graph = graph or walked_graph(book)
+    found, _ = _explore(book, graph, liveness or Liveness(book, graph, read or {}))
     return found
 
 
@@ -219,19 +225,17 @@ def walked_graph(book: Handbook) -> QuestionGraph:
     graph = question_graph(book)
     walked = graph.left_out
     while walked:
-        found, walked = _explore(book, {}, graph)
+        found, walked = _explore(book, graph, Liveness(book, graph, {}))
         graph = graph.with_ways(walked)
         if not walked:
             found.refuse_loops(graph.cyclic)
     return graph
 
 
-def _explore(
-    book: Handbook, read: Mapping[str, Facts], graph: QuestionGraph
-) -> tuple[Exploration, frozenset[Way]]:
+def _explore(book: Handbook, graph: QuestionGraph, liveness: Liveness) -> tuple[Exploration, frozenset[Way]]:
     """Every state that is reached by the ways of a graph, and the ways left out that somebody could walk."""
     assert book.tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
-    onward = _Onward(book, graph, {**dict.fromkeys(book.outcomes, NOTHING), **read})
+    onward = _Onward(book, liveness)
     found = Exploration((book.tree.start, NOTHING))
     walked: set[Way] = set()
     waiting = [found.start]
@@ -255,12 +259,13 @@ def _explore(
 class _Onward:
     """Where walks go from a state."""
 
-    def __init__(self, book: Handbook, graph: QuestionGraph, read: dict[str, Facts]) -> None:
+    def __init__(self, book: Handbook, liveness: Liveness) -> None:
         self._questions = book.questions
-        self._read = read
-        self._live = live_from(book, graph, read)
+        self._steps = {question.id: _Steps(question) for question in book.questions.values()}
+        self._liveness = liveness
+        live = liveness.written
         self._choices = {
-            question.id: choices_of(question, self._live[question.id], atoms(r.if_ for r in question.next))
+            question.id: choices_of(question, live[question.id], lazy=True)
             for question in book.questions.values()
         }
 
@@ -278,141 +283,136 @@ class _Onward:
         return list(edges.values())
 
     def _led(self, at: str, choice: Choice, known: Facts) -> Iterator[Edge]:
-        for onward, after, decided in _onward(self._questions[at], choice, known):
+        for onward, after, decided in self._steps[at].onward(choice, known):
             if onward is None:
                 yield Edge(choice.chosen, choice.ways, None)
                 continue
-            live = self._live[onward]
-            still = frozenset(fact for fact in after if _opened(fact) in live)
+            still = self._liveness.of(onward, after)
             # A tick left open that nothing reads any more may have been set or not.
             ways = choice.ways * 2 ** sum(1 for fact in after - still if _is_open(fact))
-            for end, set_now in _decided(still, self._read.get(onward, NOTHING)):
-                yield Edge(choice.chosen, ways, (onward, end), decided | set_now)
+            yield Edge(choice.chosen, ways, (onward, still), decided)
 
 
-def _onward(question: Question, choice: Choice, known: Facts) -> Iterator[tuple[str | None, Facts, Facts]]:
-    """Where a choice leads, for each way of setting the open ticks that decide it, and which are set."""
-    own = {option.id: option.next for option in question.options if not question.takes_many}
-    direct = next((own[option] for option in choice.chosen if own.get(option)), None)
-    if direct:
-        yield direct, known, NOTHING
-        return
+Truth = Callable[[Facts], "bool | Fact"]
+"""Whether a condition holds of what is known, or an open tick on which that depends."""
+
+
+class _Steps:
+    """Where one question leads."""
+
+    def __init__(self, question: Question) -> None:
+        self._own = {o.id: o.next for o in question.options if o.next and not question.takes_many}
+        self._routes = [(truth_of(route.if_), route.to) for route in question.next]
+
+    def onward(self, choice: Choice, known: Facts) -> Iterator[tuple[str | None, Facts, Facts]]:
+        """Where a choice leads, for each way of setting the open ticks that decide it, and which are set."""
+        direct = next((self._own[option] for option in choice.chosen if option in self._own), None)
+        if direct:
+            yield direct, known, NOTHING
+            return
+        yield from _split(self._route, known)
+
+    def _route(self, facts: Facts) -> str | Fact | None:
+        for truth, to in self._routes:
+            found = truth(facts)
+            if isinstance(found, tuple):
+                return found
+            if found:
+                return to
+        return None
+
+
+def _split(judge: Callable[[Facts], Judged | Fact], known: Facts) -> Iterator[tuple[Judged, Facts, Facts]]:
+    """What is judged, for each way of setting the open ticks on which it depends, and which are set."""
     waiting: list[tuple[Facts, Facts]] = [(known, NOTHING)]
     while waiting:
         facts, decided = waiting.pop()
-        found = _route(question, facts)
+        found = judge(facts)
         if isinstance(found, tuple):
-            tick = _opened(found)
-            waiting.append((facts - {found}, decided))
+            tick = _closed(found)
             waiting.append((facts - {found} | {tick}, decided | {tick}))
+            waiting.append((facts - {found}, decided))
         else:
             yield found, facts, decided
 
 
-def _route(question: Question, facts: Facts) -> str | Fact | None:
-    """Where the routes lead, or the open tick on which that depends first."""
-    for route in question.next:
-        truth = _truth(route.if_, facts) if route.if_ else True
-        if isinstance(truth, tuple):
-            return truth
-        if truth:
-            return route.to
-    return None
+def ticks_with(conditions: Iterable[Condition | None], known: Facts) -> Facts | None:
+    """Open ticks of a state that, taken as set, make conditions hold together; nothing if none do."""
+    truth = _joined([truth_of(condition) for condition in conditions], decisive=False)
+    return next((decided for holds, _, decided in _split(truth, known) if holds), None)
 
 
-def _truth(condition: Condition, facts: Facts) -> bool | Fact:
-    """Whether a condition holds, or an open tick on which that depends."""
+def truth_of(condition: Condition | None) -> Truth:
+    """A condition as a function, which is quick to ask many times."""
+    if condition is None:
+        return lambda _: True
     if not condition.parts:
         fact = fact_of(condition)
-        tick = _open(fact)
-        return tick if tick in facts else fact in facts
-    truths = [_truth(part, facts) for part in condition.parts]
+        tick = opened(fact)
+        return lambda facts: tick if tick in facts else fact in facts
+    parts = [truth_of(part) for part in condition.parts]
     if condition.not_:
-        return truths[0] if isinstance(truths[0], tuple) else not truths[0]
-    decisive = condition.any is not None
-    if decisive in truths:
-        return decisive
-    return next((truth for truth in truths if isinstance(truth, tuple)), not decisive)
+        return lambda facts: found if isinstance(found := parts[0](facts), tuple) else not found
+    return _joined(parts, decisive=condition.any is not None)
 
 
-def _open(tick: Fact) -> Fact:
-    """That a tick has been offered and nothing has asked yet if it was set."""
-    return (f"?{tick[0]}", tick[1])
+def _joined(parts: list[Truth], *, decisive: bool) -> Truth:
+    """Several conditions as one, which is `decisive` as soon as one of them is."""
+
+    def truth(facts: Facts) -> bool | Fact:
+        waits: Fact | None = None
+        for part in parts:
+            found = part(facts)
+            if found is decisive:
+                return decisive
+            if waits is None and isinstance(found, tuple):
+                waits = found
+        return not decisive if waits is None else waits
+
+    return truth
 
 
 def _is_open(fact: Fact) -> bool:
     return fact[0].startswith("?")
 
 
-def _opened(fact: Fact) -> Fact:
+def _closed(fact: Fact) -> Fact:
     return (fact[0].removeprefix("?"), fact[1])
-
-
-def _decided(facts: Facts, reads: Facts) -> Iterator[tuple[Facts, Facts]]:
-    """The facts with each open tick that is read now set or not set, and the ticks that are set."""
-    asked = [fact for fact in facts if _is_open(fact) and _opened(fact) in reads]
-    known = facts.difference(asked)
-    for count in range(len(asked) + 1):
-        for ticks in combinations(asked, count):
-            decided = frozenset(map(_opened, ticks))
-            yield known | decided, decided
 
 
 def settled(facts: Facts) -> Iterator[Facts]:
     """The facts with every open tick set or not set."""
-    return (known for known, _ in _decided(facts, frozenset(map(_opened, facts))))
+    ticks = [fact for fact in facts if _is_open(fact)]
+    for count in range(len(ticks) + 1):
+        for some in combinations(ticks, count):
+            yield facts.difference(ticks) | frozenset(map(_closed, some))
 
 
-def choices_of(question: Question, live: Facts, reads: Facts | None = None) -> list[Choice]:
+def choices_of(question: Question, live: Facts, *, lazy: bool = False) -> list[Choice]:
     """The choices that could differ in what follows, and how many real choices each stands for.
 
-    With what the question itself `reads`, ticks that only later questions read are left open.
+    If `lazy`, ticks that tell nothing but themselves are left open.
     """
     if not question.takes_many:
         return [Choice((o.id,), 1, facts_of(question, [o.id])) for o in question.options]
     telling = {option.id: facts_of(question, [option.id]) & live for option in question.options}
-    waits = [
-        option
-        for option, tells in telling.items()
-        if reads is not None and tells == {(question.id, option)} and not tells & reads
-    ]
+    waits = [option for option, tells in telling.items() if lazy and tells == {(question.id, option)}]
     now = [option for option, tells in telling.items() if tells and option not in waits]
-    still_open = frozenset(_open((question.id, option)) for option in waits)
-    subsets = chain.from_iterable(combinations(now, count) for count in range(len(now) + 1))
+    still_open = frozenset(opened((question.id, option)) for option in waits)
     ways = 2 ** (len(question.options) - len(now) - len(waits))
-    merged: dict[Facts, Choice] = {}
-    for chosen in subsets:
-        told = frozenset().union(*(telling[option] for option in chosen)) | still_open
-        before = merged.get(told, Choice(chosen, 0, told))
-        merged[told] = Choice(before.chosen, before.ways + ways, told)
-    return list(merged.values())
+    merged = {still_open: Choice((), ways, still_open)}
+    for option in now:
+        for before in list(merged.values()):
+            more = Choice((*before.chosen, option), before.ways, before.facts | telling[option])
+            merged[more.facts] = _alike(more, merged.get(more.facts))
+    return sorted(
+        merged.values(), key=lambda choice: (len(choice.chosen), [now.index(o) for o in choice.chosen])
+    )
 
 
-def live_from(book: Handbook, graph: QuestionGraph, ends: dict[str, Facts]) -> dict[str, Facts]:
-    """For each question and outcome the facts that are read from there on, given those at the ends."""
-    own = {question.id: atoms(route.if_ for route in question.next) for question in book.questions.values()}
-    return graph.gathered({**own, **ends}, _only_from(book) if graph.cyclic else None)
-
-
-def _only_from(book: Handbook) -> dict[str, Facts]:
-    """For each question the facts that no other question makes known."""
-    telling = {
-        question.id: facts_of(question, [option.id for option in question.options])
-        for question in book.questions.values()
-    }
-    times = Counter(chain.from_iterable(telling.values()))
-    return {asked: frozenset(f for f in facts if times[f] == 1) for asked, facts in telling.items()}
-
-
-def shown_facts(book: Handbook, graph: QuestionGraph) -> dict[str, Facts]:
-    """The facts that a reader can notice from each question on: by the way taken or by what is shown."""
-    read = {
-        outcome.id: atoms(section.if_ for _, section in sections(book, outcome))
-        for outcome in book.outcomes.values()
-    }
-    return live_from(book, graph, read)
-
-
-def atoms(conditions: Iterable[Condition | None]) -> Facts:
-    """The facts that conditions read."""
-    return frozenset(fact_of(atom) for condition in conditions if condition for atom in condition.atoms())
+def _alike(choice: Choice, other: Choice | None) -> Choice:
+    """Choices that tell the same as one: that with the fewest ticks, for as many ways as both."""
+    if not other:
+        return choice
+    fewest = min(other, choice, key=lambda found: len(found.chosen))
+    return Choice(fewest.chosen, choice.ways + other.ways, fewest.facts)
