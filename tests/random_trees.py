@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from random import Random
+from typing import Any
 
 from guidebook.content import model
 from guidebook.content.handbook import Handbook
-
-if TYPE_CHECKING:
-    from random import Random
 
 URGENCIES = ["calm", "soon", "now"]
 FLAGS = ["red", "blue", "green"]
@@ -159,7 +157,9 @@ def _outcome(random: Random, name: str, questions: dict[str, model.Question]) ->
             "flags": random.sample(FLAGS, 1),
             "why": ["Because."],
             "sections": [
-                {"when": "now", "if": _condition(random, questions), "do": ["Something."]} for _ in range(3)
+                {"when": "now", "if": _condition(random, questions), "do": ["Something."]}
+                | _head(Random(f"{name}/{place}"))
+                for place in range(3)
             ],
             "worse": "Ask.",
             "related": ["o0"],
@@ -167,6 +167,12 @@ def _outcome(random: Random, name: str, questions: dict[str, model.Question]) ->
             "review_by": DAY,
         }
     )
+
+
+def _head(random: Random) -> dict[str, Any]:
+    """What a section adds to the head of a plan."""
+    first = [f"Line {place}." for place in range(random.randint(0, 2))]
+    return {"first": first, "urgency": random.choice([None, *URGENCIES])}
 
 
 def _guide() -> model.Guide:

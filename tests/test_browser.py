@@ -25,7 +25,18 @@ from guidebook.content.inline_markup import plain
 from guidebook.tree.browser_data import tree_data
 from guidebook.tree.question_graph import question_graph
 from guidebook.tree.state_space import explore
-from guidebook.tree.walk import Walker, answer, changes, facts_of, sections_of, stepper, walk
+from guidebook.tree.walk import (
+    Walker,
+    answer,
+    changes,
+    facts_of,
+    first_lines,
+    sections,
+    sections_of,
+    stepper,
+    urgency_of,
+    walk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +44,7 @@ if TYPE_CHECKING:
     from kit import Visitor
 
     from guidebook.content.handbook import Handbook
-    from guidebook.tree.walk import Facts
+    from guidebook.tree.walk import Facts, Walk
 
     Visit = Callable[..., Visitor]
 
@@ -1255,6 +1266,37 @@ def test_what_comes_after_the_answers_is_the_start_in_sight(visit: Visit, how: s
     assert page.evaluate("scrollY") == 0, "a place of a walk that is gone was kept"
 
 
+HEAD = """() => {
+  const plan = [...document.querySelectorAll("[data-outcome]")].find((one) => one.offsetParent !== null)
+  const words = (part) => part.textContent.trim()
+  const parts = [...plan.querySelectorAll("[data-section]")].filter((part) => !part.closest("[hidden]"))
+  return [
+    [...plan.querySelectorAll(".first li")].map(words),
+    words(plan.querySelector(".urgency")),
+    parts.map((part) => [part.dataset.section, [...part.querySelectorAll("[data-first]")].map(words)]),
+  ]
+}"""
+
+
+def test_a_plan_begins_with_what_to_do_first_and_says_none_of_it_twice(visit: Visit) -> None:
+    page = visit().go("/decide/")
+    tests = BOOK.tree.tests  # type: ignore[union-attr]
+    titles = {urgency.id: urgency.title for urgency in BOOK.guide.urgencies}
+    for case in tests[::3]:
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.evaluate(GO_TO_THE_END, case.given)
+        first, urgency, parts = page.evaluate(HEAD)
+        walked = walk(BOOK, case.given)
+        lines = first_lines(BOOK, walked)
+        of_all = dict(sections(BOOK, BOOK.outcomes[walked.at]))
+        assert first == [plain(line.words) for line in lines], case.says
+        assert urgency == titles[urgency_of(BOOK, walked)]
+        for name, left in parts:
+            taken = [line.words for line in lines if line.section == name]
+            assert [*map(plain, taken), *left] == [*map(plain, of_all[name].first)], case.says
+        page.get_by_role("button", name="Start again").first.click()
+
+
 @pytest.mark.content
 def test_a_change_can_be_undone(visit: Visit) -> None:
     page = begin(visit)
@@ -1552,7 +1594,8 @@ def test_both_engines_walk_alike(visit: Visit) -> None:
         f"""async (walks) => {{ {IMPORT}
           return walks.map((answers) => {{
             const walked = engine.walk(tree, answers)
-            return [walked.path, walked.at, engine.sectionsOf(tree, walked)]
+            const head = [engine.firstLines(tree, walked), engine.urgencyOf(tree, walked)]
+            return [walked.path, walked.at, engine.sectionsOf(tree, walked), ...head]
           }})
         }}""",
         walks,
@@ -1560,9 +1603,17 @@ def test_both_engines_walk_alike(visit: Visit) -> None:
 
     assert len(walks) > 10_000
     walker = Walker(BOOK)
-    for answers, (path, at, sections) in zip(walks, found, strict=True):
+    for answers, (path, at, sections, *head) in zip(walks, found, strict=True):
         expected = walker.walk(answers)
         assert [path, at, sections] == [expected.path, expected.at, sections_of(BOOK, expected)], answers
+        assert head == head_of(BOOK, expected), answers
+
+
+def head_of(book: Handbook, walked: Walk) -> list[Any]:
+    """What the engine in the browser says of the head of a plan."""
+    ranks = [urgency.id for urgency in book.guide.urgencies]
+    lines = [[line.section, line.place] for line in first_lines(book, walked)]
+    return [lines, ranks.index(urgency_of(book, walked)) + 1]
 
 
 def test_both_engines_change_answers_alike(visit: Visit) -> None:
@@ -1634,7 +1685,8 @@ def test_both_engines_agree_where_questions_lead_to_one_another(visit: Visit) ->
               const { answers: kept, dropped } = engine.answer(tree, answers, question, chosen)
               return [question, chosen, to, kept, dropped]
             })
-            return [walked.path, walked.at, engine.sectionsOf(tree, walked), given, left]
+            const head = [engine.firstLines(tree, walked), engine.urgencyOf(tree, walked)]
+            return [walked.path, walked.at, engine.sectionsOf(tree, walked), head, given, left]
           }))
         }""",
         [[tree_data(book) for book in books], walks],
@@ -1643,8 +1695,9 @@ def test_both_engines_agree_where_questions_lead_to_one_another(visit: Visit) ->
     assert sum(map(len, walks)) > 1000
     for book, every, of_book in zip(books, walks, found, strict=True):
         most = explore(book).most_from()
-        for answers, (path, at, sections, given, left) in zip(every, of_book, strict=True):
+        for answers, (path, at, sections, head, given, left) in zip(every, of_book, strict=True):
             expected = walk(book, answers)
+            assert head == head_of(book, expected)
             assert [path, at, sections] == [expected.path, expected.at, sections_of(book, expected)]
             others = [(c.question, c.chosen, c.to) for c in changes(book, answers)]
             assert given == [[*change, *answer(book, answers, *change[:2])] for change in others]
@@ -1679,7 +1732,7 @@ WALK_THE_PAGE = """async (walks) => {
       step.querySelector("button[type=submit]").click()
     }
     const [end, ...others] = shown()
-    const sections = [...end.querySelectorAll("[data-section]")].filter((part) => part.offsetParent !== null)
+    const sections = [...end.querySelectorAll("[data-section]")].filter((part) => !part.closest("[hidden]"))
     const names = sections.map((part) => part.dataset.section).sort()
     const rows = document.querySelectorAll(".tree__answers dt").length
     const found = [path, end.dataset.outcome, others.length, names, rows]

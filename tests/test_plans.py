@@ -43,7 +43,7 @@ def shown_to(**answers: str | list[str]) -> tuple[Outcome, dict[str, list[str]]]
     lines: dict[str, list[str]] = defaultdict(list)
     for name, section in sections(BOOK, outcome):
         if name in shown:
-            lines[section.title or ""] += section.do
+            lines[section.title or ""] += [*section.first, *section.do]
     return outcome, lines
 
 

@@ -11,7 +11,7 @@ import pytest
 from brute_force import choices, every_walk, loops
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kit import ROOT
+from kit import ROOT, change
 from random_trees import FLAGS, URGENCIES, random_tree
 
 from guidebook.build import read
@@ -22,10 +22,11 @@ from guidebook.tree.paired_walks import Side, SideBySide
 from guidebook.tree.proof import tree_problems
 from guidebook.tree.question_graph import components, question_graph
 from guidebook.tree.state_space import explore, walked_graph
-from guidebook.tree.walk import Walker, answer, changes, holds, sections_of
+from guidebook.tree.walk import Walker, answer, changes, first_lines, holds, sections_of, urgency_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from guidebook.content.handbook import Handbook
     from guidebook.tree.walk import Answers, Facts
@@ -65,6 +66,34 @@ def with_promise(book: Handbook, promise: dict[str, object]) -> Handbook:
     found = model.Property.model_validate({"id": "promise", "says": "It holds.", **promise})
     tree = book.tree.model_copy(update={"properties": [found], "longest": 99})
     return type(book)(guide=book.guide, questions=book.questions, outcomes=book.outcomes, tree=tree)
+
+
+MORE_URGENT_IF_IT_SMELLS = {
+    "edit": {
+        "decision-tree/outcomes/repot.yml": {
+            "first: [Do it in the sink.]": "first: [Do it in the sink., Take it out of the pot.]\n"
+            "  - when: now\n    first: [Look at the roots.]",
+            "urgency: soon": "urgency: calm",
+        },
+        "decision-tree/shared/afterwards.yml": {
+            "do: [Open a window.]": "urgency: soon\n    first: [Open a window., Close the door.]",
+        },
+        "decision-tree/tree.yml": {"urgency_at_least: soon": "urgency_at_least: calm"},
+    }
+}
+
+
+def test_a_plan_begins_with_the_lines_of_its_most_urgent_sections(small_guide: Path) -> None:
+    change(small_guide, MORE_URGENT_IF_IT_SMELLS)
+    book = read(small_guide).book
+
+    def head(*signs: str) -> tuple[list[str], str]:
+        walked = walk(book, {"leaves": ["wilted"], "signs": list(signs)})
+        return [line.words for line in first_lines(book, walked)], urgency_of(book, walked)
+
+    calm = ["Do it in the sink.", "Take it out of the pot.", "Look at the roots."]
+    assert head() == (calm, "calm")
+    assert head("smell") == (["Open a window.", "Close the door.", "Do it in the sink."], "soon")
 
 
 def broken(book: Handbook) -> list[str]:

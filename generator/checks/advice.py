@@ -12,7 +12,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from guidebook.checks.context import RuleContext, points_of
-from guidebook.content import model
+from guidebook.content import inline_markup, model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,9 +131,35 @@ def _advice_does_not_contradict_itself(checked: RuleContext) -> Iterator[Problem
 def _sections_say_something(checked: RuleContext) -> Iterator[Problem]:
     for file in checked.book.planning():
         for i, section in enumerate(file.sections):
-            if not (section.first or section.do or section.advice):
-                message = "says nothing to do; give it 'do' or 'advice'"
+            if not section.first and not section.do and not section.advice:
+                message = "says nothing to do; give it 'first', 'do' or 'advice'"
                 yield checked.problem(file.file, ("sections", i), message)
+
+
+def _plans_begin_with_something_to_do(checked: RuleContext) -> Iterator[Problem]:
+    for outcome in checked.book.outcomes.values():
+        shared = [checked.book.shared[name] for name in outcome.shared if name in checked.book.shared]
+        parts = [*outcome.sections, *(part for file in shared for part in file.sections)]
+        if not any(part.first for part in parts if not part.if_):
+            message = "a plan begins with something to do; give a section that all see a line under 'first'"
+            yield checked.problem(outcome.file, ("sections",), message)
+
+
+def _first_lines_are_done_and_not_read(checked: RuleContext) -> Iterator[Problem]:
+    for file in checked.book.planning():
+        for i, section in enumerate(file.sections):
+            for j, line in enumerate(section.first):
+                if inline_markup.links(line):
+                    message = "leads away from what is to be done first; take the link out"
+                    yield checked.problem(file.file, ("sections", i, "first", j), message)
+
+
+def _folded_sections_say_whom_they_are_for(checked: RuleContext) -> Iterator[Problem]:
+    for file in checked.book.planning():
+        for i, section in enumerate(file.sections):
+            if section.folded and not section.title:
+                message = "is folded, so nobody could tell what is in it; give it a 'title'"
+                yield checked.problem(file.file, ("sections", i, "folded"), message)
 
 
 def _sections_carry_the_flags_of_what_they_advise(checked: RuleContext) -> Iterator[Problem]:
@@ -172,6 +198,9 @@ RULES: tuple[Rule, ...] = (
     _gates_stand_before_acts,
     _advice_does_not_contradict_itself,
     _sections_say_something,
+    _plans_begin_with_something_to_do,
+    _first_lines_are_done_and_not_read,
+    _folded_sections_say_whom_they_are_for,
     _sections_carry_the_flags_of_what_they_advise,
 )
 WHOLE_RULES: tuple[Rule, ...] = (_shared_sections_are_used,)

@@ -13,10 +13,10 @@ from guidebook.tree import layout
 from guidebook.tree.browser_data import tree_data
 from guidebook.tree.proof import proven, told
 from guidebook.tree.state_space import explore
-from guidebook.tree.walk import in_reading_order, sections
+from guidebook.tree.walk import FirstLine, first_of, in_reading_order, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from guidebook.content.handbook import Handbook
     from guidebook.pages.draft import Gathers, Shows
@@ -37,6 +37,16 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Urgency:
+    """How urgent a plan or a section of it is."""
+
+    title: str
+    rank: int
+    """From 1, the calmest."""
+    is_high: bool
+
+
+@dataclass(frozen=True)
 class PlanPart:
     """A section of a plan, with what it takes from other pages."""
 
@@ -45,10 +55,20 @@ class PlanPart:
     moves_to: str
     """The time at which the browser puts it into a plan; none where it stands in its plan already."""
     section: model.Section
+    urgency: Urgency | None
+    first: list[FirstLine]
+    """Its first lines that the plan does not begin with, as far as that is known without answers."""
     reminders: list[str]
     advice: list[Excerpt[model.Point]]
     scripts: list[Excerpt[model.Script]]
     links: list[str]
+
+    @property
+    def says_more(self) -> bool:
+        """Whether anything is left of it besides what the plan begins with."""
+        return bool(
+            self.first or self.section.do or self.advice or self.scripts or self.reminders or self.links
+        )
 
 
 @dataclass(frozen=True)
@@ -66,8 +86,9 @@ class Result:
 
     outcome: model.Outcome
     reminders: list[str]
-    urgency: model.Kind
-    is_urgent: bool
+    urgency: Urgency
+    first: list[FirstLine]
+    """What its plan begins with, whatever was answered."""
     groups: list[PlanTime]
     countries: list[CountryLines]
     help: str
@@ -153,39 +174,51 @@ _DEEPEST = 16
 
 def _result(book: Handbook, outcome: model.Outcome, *, whole: bool) -> Result:
     """What an outcome shows; `whole` with the sections that others have too, else only their names."""
-    guide = book.guide
+    always = [named for named in sections(book, outcome) if not named[1].if_]
+    first = first_of(book, outcome, always)
     return Result(
         outcome=outcome,
         reminders=reminders(book, outcome.flags),
-        urgency=next(item for item in guide.urgencies if item.id == outcome.urgency),
-        is_urgent=guide.is_urgent(outcome.urgency),
-        groups=_plan(book, outcome, whole=whole),
+        urgency=_urgency(book, outcome.urgency),
+        first=first,
+        groups=_plan(book, outcome, first, whole=whole),
         countries=help_lines(book, outcome.lines),
         help="-".join(["help", *outcome.lines]) if outcome.lines else "",
         offers_copy=not outcome.tab_title,
     )
 
 
-def _plan(book: Handbook, outcome: model.Outcome, *, whole: bool) -> list[PlanTime]:
+def _urgency(book: Handbook, urgency_id: str) -> Urgency:
+    urgencies = enumerate(book.guide.urgencies, 1)
+    rank, urgency = next((rank, item) for rank, item in urgencies if item.id == urgency_id)
+    return Urgency(urgency.title, rank, book.guide.is_urgent(urgency_id))
+
+
+def _plan(book: Handbook, outcome: model.Outcome, first: list[FirstLine], *, whole: bool) -> list[PlanTime]:
     shared = [book.shared[shared_id] for shared_id in outcome.shared]
-    parts = [_part(book, name, section) for name, section in sections(book, outcome)]
+    parts = [_part(book, name, section, first) for name, section in sections(book, outcome)]
     groups = []
     for time in book.guide.times:
         elsewhere = [group for group in shared if any(s.when == time.id for s in group.sections)]
         at_time = [part for part in parts if part.section.when == time.id]
-        here = [part for part in at_time if whole or "/" not in part.name]
+        # The script looks for each part, also where nothing is left of it.
+        here = [part for part in at_time if (part.says_more if whole else "/" not in part.name)]
         if here or elsewhere:
             groups.append(PlanTime(time, here, [] if whole else elsewhere))
     return groups
 
 
-def _part(book: Handbook, name: str, section: model.Section) -> PlanPart:
+def _part(book: Handbook, name: str, section: model.Section, taken: Collection[FirstLine] = ()) -> PlanPart:
+    """A section; the first lines that are `taken` stand at the head of its plan."""
+    own = (FirstLine(name, place, words) for place, words in enumerate(section.first))
     advice = [point(book, named) for named in section.advice]
     return PlanPart(
         name=name,
         # Only what several outcomes share is moved about.
         moves_to=section.when if "/" in name else "",
         section=section,
+        urgency=_urgency(book, section.urgency) if section.urgency else None,
+        first=[line for line in own if line not in taken],
         reminders=reminders(book, section.flags),
         advice=advice,
         scripts=[script(book, named) for named in section.scripts],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from guidebook.content.model.tree import Outcome
 from guidebook.tree.question_graph import question_graph
 from guidebook.tree.state_space import explore
 from guidebook.tree.walk import Fact, fact_of, in_reading_order
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from guidebook.content.handbook import Handbook
-    from guidebook.content.model.tree import Condition, Outcome, Question, Section
+    from guidebook.content.model.tree import Condition, Question, Section, SharedSections
 
 
 def tree_data(book: Handbook) -> dict[str, Any]:
@@ -24,6 +25,9 @@ def tree_data(book: Handbook) -> dict[str, Any]:
     fact its place among flags and then the options of all questions in order. A condition is the
     number of a fact, negative if it must not be so, or a list of conditions that all hold, with a "|"
     before them if one is enough and a "!" if the one must not hold; 0 in its place is no condition.
+    `urgency` has of each outcome, and then of each file of shared sections, its own urgency and those of its
+    sections: places in the guide's list, from 1; 0 is none. `first` has in the same order how many first
+    lines each section has. Noughts at the end are left out.
     `engine.js` says the same of what it reads. Where questions lead to one another as they are written,
     `most` says of each how many can follow it at most, itself included.
 
@@ -37,6 +41,8 @@ def tree_data(book: Handbook) -> dict[str, Any]:
         "outcomes": [[o.id, _conditions(o.sections, numbers), *o.shared] for o in book.outcomes.values()],
         "unoffered": [numbers.steps[o.id] for o in book.outcomes.values() if not numbers.is_offered(o)],
         "shared": {s.id: _conditions(s.sections, numbers) for s in book.shared.values()},
+        "urgency": [_urgencies(file, numbers) for file in book.planning()],
+        "first": [_without_end([len(part.first) for part in file.sections]) for file in book.planning()],
         **_most(book, numbers),
     }
 
@@ -58,6 +64,7 @@ class _Numbers:
         options = [(q.id, option.id) for q in self.questions for option in q.options]
         flags: list[Fact] = [("*", flag) for flag in self.flags]
         self.facts = {fact: number for number, fact in enumerate([*flags, *options], 1)}
+        self.urgencies = {urgency.id: number for number, urgency in enumerate(book.guide.urgencies, 1)}
         self._not_offered = {flag.id for flag in tree_flags if flag.not_offered}
 
     def is_offered(self, outcome: Outcome) -> bool:
@@ -89,6 +96,18 @@ def _where(step: str | None, flags: list[str], numbers: _Numbers) -> list[int]:
 
 def _conditions(found: Iterable[Section], numbers: _Numbers) -> list[Any]:
     return [_condition_data(section.if_, numbers) for section in found]
+
+
+def _urgencies(file: Outcome | SharedSections, numbers: _Numbers) -> list[int]:
+    own = numbers.urgencies[file.urgency] if isinstance(file, Outcome) else 0
+    return _without_end([own, *(numbers.urgencies.get(part.urgency or "", 0) for part in file.sections)])
+
+
+def _without_end(given: list[int]) -> list[int]:
+    """The same without the noughts at the end, which most sections have."""
+    while given and given[-1] == 0:
+        given = given[:-1]
+    return given
 
 
 def _condition_data(condition: Condition | None, numbers: _Numbers) -> Any:  # noqa: ANN401 (a nested list)

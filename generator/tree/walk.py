@@ -1,12 +1,13 @@
 """The decision tree as a thing to walk: what an answer leads to, and the same as data.
 
 The browser's engine (`templates/theme/assets/js/engine.js`) does exactly what `walk`, `answer`,
-`sections_of` and `changes` do; a test runs both over the same answers.
+`sections_of`, `first_lines`, `urgency_of` and `changes` do; a test runs both over the same answers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ Facts = frozenset[Fact]
 Answers = dict[str, list[str]]
 
 
+# More than three things are not done at once.
+MOST_FIRST_LINES = 3
+
+
 @dataclass(frozen=True)
 class Walk:
     """How far some answers lead: the questions asked, and the question or outcome reached."""
@@ -33,6 +38,17 @@ class Walk:
     path: list[str]
     at: str
     facts: Facts
+
+
+@dataclass(frozen=True)
+class FirstLine:
+    """A line that a plan can begin with."""
+
+    section: str
+    """The name of the section that it is from."""
+    place: int
+    """Its place among the first lines there."""
+    words: str
 
 
 @dataclass(frozen=True)
@@ -141,8 +157,44 @@ def sections(book: Handbook, outcome: Outcome) -> Iterator[tuple[str, Section]]:
 
 def sections_of(book: Handbook, walked: Walk) -> list[str]:
     """The names of the sections that the plan has at the end of a walk."""
+    return [name for name, _ in _shown(book, book.outcomes[walked.at], walked)]
+
+
+def first_lines(book: Handbook, walked: Walk) -> list[FirstLine]:
+    """What the plan at the end of a walk begins with, at most three lines."""
     outcome = book.outcomes[walked.at]
-    return [name for name, section in sections(book, outcome) if holds(section.if_, walked.facts)]
+    return first_of(book, outcome, _shown(book, outcome, walked))
+
+
+def first_of(book: Handbook, outcome: Outcome, shown: Iterable[tuple[str, Section]]) -> list[FirstLine]:
+    """What a plan with these sections of an outcome begins with.
+
+    Lines of more urgent sections come first; else the order of the sections holds. At most three are kept.
+    """
+    rank = _ranks(book)
+    most_urgent_first = sorted(shown, key=lambda named: -rank[named[1].urgency or outcome.urgency])
+    lines = (
+        FirstLine(name, place, words)
+        for name, section in most_urgent_first
+        for place, words in enumerate(section.first)
+    )
+    return list(islice(lines, MOST_FIRST_LINES))
+
+
+def urgency_of(book: Handbook, walked: Walk) -> str:
+    """How urgent the plan at the end of a walk is: as its outcome, or more if one of its sections is."""
+    outcome = book.outcomes[walked.at]
+    raised = (section.urgency for _, section in _shown(book, outcome, walked) if section.urgency)
+    return max([outcome.urgency, *raised], key=lambda urgency: _ranks(book)[urgency])
+
+
+def _shown(book: Handbook, outcome: Outcome, walked: Walk) -> Iterator[tuple[str, Section]]:
+    return ((name, part) for name, part in sections(book, outcome) if holds(part.if_, walked.facts))
+
+
+def _ranks(book: Handbook) -> dict[str, int]:
+    """The urgencies with their places, from the calmest."""
+    return {urgency.id: place for place, urgency in enumerate(book.guide.urgencies)}
 
 
 def changes(book: Handbook, answers: Answers) -> Iterator[Change]:

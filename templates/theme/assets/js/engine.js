@@ -8,13 +8,18 @@
  * @typedef {{id: string, to: string, facts: number[]}} Option `to` is empty where the routes decide
  * @typedef {{if: Condition, to: string}} Route
  * @typedef {{many: boolean, options: Option[], routes: Route[]}} Question
- * @typedef {{isOffered: boolean, sections: Map<string, Condition>}} Outcome
+ * @typedef {{if: Condition, urgency: number, first: number}} Section
+ *   `urgency` is a rank from 1, or 0 if it is the outcome's; `first` says how many lines a plan can begin with
+ * @typedef {{isOffered: boolean, urgency: number, sections: Map<string, Section>}} Outcome
  * @typedef {{start: string, questions: Map<string, Question>, outcomes: Map<string, Outcome>, most: Map<string, number>}} Tree
  *   `most` says of questions that lead to one another how many can follow each at most, itself included
  * @typedef {Record<string, string[]>} Answers chosen options by question
  * @typedef {{path: string[], at: string, facts: Set<number>}} Walk
  * @typedef {{question: string, chosen: string[], to: string}} Change `to` is empty if more would be asked
  */
+
+/** More than three things are not done at once. */
+const MOST_FIRST_LINES = 3
 
 /**
  * The tree from the page's data. A step there is its place among questions and then outcomes; a fact is its
@@ -38,15 +43,25 @@ export function readTree(data) {
       routes: routes.map((/** @type {any} */ [condition, to]) => ({ if: condition, to: steps[to] })),
     },
   ]
-  /** @param {any} outcome @returns {[string, Outcome]} */
-  const readOutcome = ([id, own, ...shared]) => {
-    const sections = new Map(own.map((/** @type {Condition} */ condition, /** @type {number} */ place) => [`${place}`, condition]))
-    for (const name of shared) {
-      data.shared[name].forEach((/** @type {Condition} */ condition, /** @type {number} */ place) => {
-        sections.set(`${name}/${place}`, condition)
-      })
-    }
-    return [id, { isOffered: !data.unoffered.includes(steps.indexOf(id)), sections }]
+  const shares = Object.keys(data.shared)
+  /**
+   * @param {Condition[]} conditions
+   * @param {number} file its place among outcomes and then files of shared sections
+   * @param {string} prefix of the names
+   * @returns {[string, Section][]}
+   */
+  const readSections = (conditions, file, prefix) =>
+    conditions.map((condition, place) => {
+      const urgency = data.urgency[file][place + 1] ?? 0
+      return [`${prefix}${place}`, { if: condition, urgency, first: data.first[file][place] ?? 0 }]
+    })
+  /** @param {any} outcome @param {number} file @returns {[string, Outcome]} */
+  const readOutcome = ([id, own, ...shared], file) => {
+    const others = shared.flatMap((/** @type {string} */ name) =>
+      readSections(data.shared[name], data.outcomes.length + shares.indexOf(name), `${name}/`),
+    )
+    const sections = new Map([...readSections(own, file, ""), ...others])
+    return [id, { isOffered: !data.unoffered.includes(steps.indexOf(id)), urgency: data.urgency[file][0], sections }]
   }
   return {
     start: steps[0],
@@ -149,8 +164,45 @@ export function answer(tree, answers, id, chosen) {
  * @returns {string[]}
  */
 export function sectionsOf(tree, walked) {
+  return shown(tree, walked).map(([name]) => name)
+}
+
+/**
+ * @param {Tree} tree
+ * @param {Walk} walked
+ * @returns {[string, Section][]}
+ */
+function shown(tree, walked) {
   const sections = [...(tree.outcomes.get(walked.at)?.sections ?? [])]
-  return sections.flatMap(([name, condition]) => (holds(condition, walked.facts) ? [name] : []))
+  return sections.filter(([, section]) => holds(section.if, walked.facts))
+}
+
+/**
+ * The lines that the plan at the end of a walk begins with: those of more urgent sections first, at most three.
+ * @param {Tree} tree
+ * @param {Walk} walked
+ * @returns {[string, number][]} of each the section's name, and its place among the first lines there
+ */
+export function firstLines(tree, walked) {
+  /** @param {Section} section */
+  const rank = ({ urgency }) => urgency || (tree.outcomes.get(walked.at)?.urgency ?? 0)
+  const mostUrgentFirst = shown(tree, walked).sort(([, one], [, other]) => rank(other) - rank(one))
+  /** @type {[string, number][]} */
+  const lines = []
+  for (const [name, { first }] of mostUrgentFirst) {
+    for (let place = 0; place < first; place += 1) lines.push([name, place])
+  }
+  return lines.slice(0, MOST_FIRST_LINES)
+}
+
+/**
+ * How urgent the plan at the end of a walk is: as the outcome, or as its most urgent section if that is more.
+ * @param {Tree} tree
+ * @param {Walk} walked
+ * @returns {number} a rank, from 1
+ */
+export function urgencyOf(tree, walked) {
+  return Math.max(tree.outcomes.get(walked.at)?.urgency ?? 0, ...shown(tree, walked).map(([, { urgency }]) => urgency))
 }
 
 /**

@@ -1,4 +1,4 @@
-// A result: the sections that apply, why it is this one, and what would have changed it.
+// A result: what to do first, the sections that apply, why it is this one, and what would have changed it.
 
 import { button, element, wording } from "./page.js"
 import { TreeCopy } from "./tree-copy.js"
@@ -17,6 +17,7 @@ const word = wording("decision-tree")
 const ENDS_SHOWN = 6
 const WAYS_SHOWN = 2
 const LABELS_SHOWN = 2
+const APPLYING = "[data-section]:not([hidden])"
 
 export class TreePlan {
   /**
@@ -29,6 +30,12 @@ export class TreePlan {
     this.$section = $section
     this.tree = tree
     this.copy = new TreeCopy($section)
+    this.$urgency = $section.querySelector(".urgency")
+    /** The label of the outcome itself. */
+    this.$calmest = this.$urgency
+    this.$first = $section.querySelector(".first ol")
+    /** The first lines of the outcome's own sections, wherever they stand. */
+    this.$lines = this.find("[data-first]")
     this.$reasons = element("div", { className: "outcome__reasons" })
     const $stays = element("p", { className: "outcome__stays", textContent: word("stays") })
     const $again = button(word("again"), () => tree.startAgain(), "button button--quiet")
@@ -57,7 +64,9 @@ export class TreePlan {
     this.moveShared()
     const applies = this.tree.walk.sections()
     for (const $part of this.find("[data-section]")) $part.hidden = !applies.includes($part.dataset.section ?? "")
-    for (const $time of this.find("[data-time]")) $time.hidden = !$time.querySelector("[data-section]:not([hidden])")
+    this.showFirst()
+    this.showUrgency()
+    for (const $time of this.find("[data-time]")) $time.hidden = !$time.querySelector(APPLYING)
     this.$reasons.replaceChildren(...this.reasons())
   }
 
@@ -77,6 +86,30 @@ export class TreePlan {
       const $part = text.$shared.get(name)
       if ($part) this.$section.querySelector(`[data-time="${$part.dataset.at}"]`)?.append($part)
     }
+  }
+
+  /** Every first line goes back to its section, and those that are to be done first to the head of the plan. */
+  showFirst() {
+    const { text, walk } = this.tree
+    const sections = [...(walk.tree.outcomes.get(this.id)?.sections.keys() ?? [])]
+    const own = [...this.$lines]
+    const lines = new Map(
+      sections.map((name) => [name, text.$first.get(name) ?? own.filter(($line) => $line.dataset.first === name)]),
+    )
+    this.$first?.replaceChildren()
+    for (const [name, $lines] of lines) this.find(`[data-section="${name}"] .plan__do`)[0]?.prepend(...$lines)
+    this.$first?.append(...walk.firstLines().map(([name, place]) => lines.get(name)?.[place] ?? ""))
+  }
+
+  /** A section can make the plan more urgent; then its label stands at the head. */
+  showUrgency() {
+    const rank = this.tree.walk.urgency()
+    const $label = this.find(`${APPLYING} .urgency[data-rank="${rank}"]`)[0] ?? this.$calmest
+    const $head = /** @type {HTMLElement} */ ($label?.cloneNode(true))
+    this.$urgency?.replaceWith($head)
+    this.$urgency = $head
+    const isHigh = $head.matches(".urgency--high")
+    this.$section.querySelector(isHigh ? ".first" : ".worse")?.after(...this.find("[data-help]"))
   }
 
   reasons() {

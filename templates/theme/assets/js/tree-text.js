@@ -12,11 +12,14 @@ export class TreeText {
     this.$steps = new Map()
     /** Sections that several outcomes have. @type {Map<string, HTMLElement>} */
     this.$shared = new Map()
+    /** Their first lines, which stand in them or at the head of a plan. @type {Map<string, HTMLElement[]>} */
+    this.$first = new Map()
     for (const $step of this.find("[data-question], [data-outcome]")) {
       this.$steps.set($step.dataset.question ?? $step.dataset.outcome ?? "", $step)
     }
     for (const $part of this.find(".tree__shared [data-section]")) {
       this.$shared.set($part.dataset.section ?? "", $part)
+      this.$first.set($part.dataset.section ?? "", [...this.find(`[data-section="${$part.dataset.section}"] [data-first]`)])
     }
   }
 

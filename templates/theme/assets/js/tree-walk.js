@@ -1,6 +1,6 @@
 // What was answered, and where that leads. Answers live in this object alone; of the page it knows nothing.
 
-import { answer, changes, mostLeft, sectionsOf, walk } from "./engine.js"
+import { answer, changes, firstLines, mostLeft, sectionsOf, urgencyOf, walk } from "./engine.js"
 
 /** @typedef {import("./engine.js").Answers} Answers */
 
@@ -82,6 +82,16 @@ export class TreeWalk {
   /** The names of the sections that the plan has. */
   sections() {
     return sectionsOf(this.tree, this.walked())
+  }
+
+  /** The lines that the plan begins with: of each the section's name, and its place among the first lines there. */
+  firstLines() {
+    return firstLines(this.tree, this.walked())
+  }
+
+  /** The rank of the plan's urgency, from 1. */
+  urgency() {
+    return urgencyOf(this.tree, this.walked())
   }
 
   /** Each single answer that, given otherwise, would have led elsewhere than to this end. @param {string} end */
