@@ -85,7 +85,7 @@ def serve_zipped(site: Path) -> Iterator[str]:
     server.server_close()
 
 
-def _chromium(driver: Any) -> Any:  # noqa: ANN401 (Playwright's)
+def chromium(driver: Any) -> Any:  # noqa: ANN401 (Playwright's)
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     return driver.chromium.launch(executable_path=path, args=ARGUMENTS)
 
@@ -94,7 +94,7 @@ def first_visits(site: Path, paths: dict[str, str]) -> dict[str, dict[str, int]]
     """For each page, every file that a first visit asks for and its compressed size in bytes."""
     found = {}
     with serve_zipped(site) as address, sync_playwright() as driver:
-        browser = _chromium(driver)
+        browser = chromium(driver)
         for name, path in paths.items():
             _Zipped.sent.clear()
             page = browser.new_context().new_page()
@@ -181,7 +181,7 @@ def step_milliseconds(site: Path) -> list[float]:
     longest = max((test.given for test in tree.tests), key=len)
     taken: list[float] = []
     with serve_zipped(site) as address, sync_playwright() as driver:
-        browser = _chromium(driver)
+        browser = chromium(driver)
         page = browser.new_context(viewport={"width": 375, "height": 800}).new_page()
         page.goto(f"{address}/decide/", wait_until="networkidle")
         slow = page.context.new_cdp_session(page)
@@ -221,7 +221,7 @@ def main() -> None:
         )
         steps = step_milliseconds(ours / "site")
         with sync_playwright() as driver:
-            browser = _chromium(driver)
+            browser = chromium(driver)
             found = bench_search.report(browser, ours / "site", plain / "site")
             browser.close()
         scripts = tree_scripts(ours / "site")

@@ -25,13 +25,13 @@ from guidebook.content.inline_markup import plain
 from guidebook.tree.browser_data import tree_data
 from guidebook.tree.question_graph import question_graph
 from guidebook.tree.state_space import explore
+from guidebook.tree import walk as tree_walk
 from guidebook.tree.walk import (
     Walker,
     answer,
     changes,
     facts_of,
     first_lines,
-    sections,
     sections_of,
     stepper,
     urgency_of,
@@ -1288,7 +1288,7 @@ def test_a_plan_begins_with_what_to_do_first_and_says_none_of_it_twice(visit: Vi
         first, urgency, parts = page.evaluate(HEAD)
         walked = walk(BOOK, case.given)
         lines = first_lines(BOOK, walked)
-        of_all = dict(sections(BOOK, BOOK.outcomes[walked.at]))
+        of_all = dict(tree_walk.sections(BOOK, BOOK.outcomes[walked.at]))
         assert first == [plain(line.words) for line in lines], case.says
         assert urgency == titles[urgency_of(BOOK, walked)]
         for name, left in parts:

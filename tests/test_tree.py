@@ -11,7 +11,8 @@ import pytest
 from brute_force import choices, every_walk, loops
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kit import ROOT, change
+from kit import ROOT
+from kit import change as change_guide
 from random_trees import FLAGS, URGENCIES, random_tree
 
 from guidebook.build import read
@@ -84,7 +85,7 @@ MORE_URGENT_IF_IT_SMELLS = {
 
 
 def test_a_plan_begins_with_the_lines_of_its_most_urgent_sections(small_guide: Path) -> None:
-    change(small_guide, MORE_URGENT_IF_IT_SMELLS)
+    change_guide(small_guide, MORE_URGENT_IF_IT_SMELLS)
     book = read(small_guide).book
 
     def head(*signs: str) -> tuple[list[str], str]:

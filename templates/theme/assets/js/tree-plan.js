@@ -41,6 +41,7 @@ export class TreePlan {
     const $again = button(word("again"), () => tree.startAgain(), "button button--quiet")
     const isOffered = "offersCopy" in $section.dataset
     const $kept = isOffered ? [] : [this.details(word("keep"), $stays, this.copy.$root)]
+    for (const $details of $kept) $details.className = "outcome__kept"
     if (isOffered) $section.querySelector("[data-time]")?.before(this.copy.$root, $stays)
     $section.append(this.$reasons, ...$kept, $again)
     this.raise()
@@ -67,6 +68,7 @@ export class TreePlan {
     this.showFirst()
     this.showUrgency()
     for (const $time of this.find("[data-time]")) $time.hidden = !$time.querySelector(APPLYING)
+    for (const $fold of this.$section.querySelectorAll("details")) $fold.open = false
     this.$reasons.replaceChildren(...this.reasons())
   }
 
