@@ -91,6 +91,10 @@ class Result:
     """What its plan begins with, whatever was answered."""
     groups: list[PlanTime]
     countries: list[CountryLines]
+    emergency: list[model.Country]
+    """Every country, for its emergency number."""
+    covers: bool
+    """Whether it is covered at once when it is out of sight."""
     help: str
     """The name of the box with its help lines; none if it has none."""
     offers_copy: bool
@@ -174,6 +178,7 @@ _DEEPEST = 16
 
 def _result(book: Handbook, outcome: model.Outcome, *, whole: bool) -> Result:
     """What an outcome shows; `whole` with the sections that others have too, else only their names."""
+    guide = book.guide
     always = [named for named in sections(book, outcome) if not named[1].if_]
     first = first_of(book, outcome, always)
     return Result(
@@ -183,6 +188,10 @@ def _result(book: Handbook, outcome: model.Outcome, *, whole: bool) -> Result:
         first=first,
         groups=_plan(book, outcome, first, whole=whole),
         countries=help_lines(book, outcome.lines),
+        emergency=[book.countries[country] for country in guide.countries],
+        covers=any(
+            flag.covers and flag.id in outcome.flags for flag in (book.tree.flags if book.tree else ())
+        ),
         help="-".join(["help", *outcome.lines]) if outcome.lines else "",
         offers_copy=not outcome.tab_title,
     )

@@ -179,6 +179,8 @@ class Flag(Kind):
     """What advises one of these acts carries the mark: an outcome, or the one section that does."""
     reminder: Text | None = None
     """What every outcome that carries the mark says after its reasons, and every section that carries it."""
+    covers: bool = False
+    """Whether results that carry it are covered at once when the page is out of sight."""
     not_offered: bool = False
     """Whether no result tells which other answers would have led to the outcomes that carry it."""
 

@@ -123,6 +123,10 @@ export class DecisionTree {
     return this.walk.isAnswered() || this.$root.querySelector(":checked") !== null
   }
 
+  isToBeCoveredAtOnce() {
+    return "covers" in (this.text.$steps.get(this.view)?.dataset ?? {})
+  }
+
   // --- showing --------------------------------------------------------------------------------
 
   /** @param {string} view @param {{focus?: boolean}} [options] */

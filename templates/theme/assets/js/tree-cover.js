@@ -1,10 +1,12 @@
-// Covers what was answered while the page is out of sight, and has it wiped after ten minutes.
+// Covers what was answered while the page is out of sight, and has it wiped after ten minutes. Some results are
+// covered at once, as is a page that goes into the browser's cache; the others when the page was hidden for a minute.
 
 import { button, element, wording } from "./page.js"
 
 /**
  * @typedef {object} Walker what is covered, and who is told what becomes of it
  * @property {() => boolean} isAnswered
+ * @property {() => boolean} isToBeCoveredAtOnce
  * @property {() => void} emptyCopy
  * @property {() => HTMLElement | null | undefined} heading of what is shown
  * @property {() => void} focus on that heading
@@ -14,6 +16,7 @@ import { button, element, wording } from "./page.js"
  */
 
 const word = wording("decision-tree")
+const COVER_AFTER_HIDDEN_MILLISECONDS = 60 * 1000
 const FORGET_AFTER_HIDDEN_MILLISECONDS = 10 * 60 * 1000
 
 export class TreeCover {
@@ -90,17 +93,25 @@ export class TreeCover {
     setTimeout(() => this.isOn() && this.tree.bringInSight(this.$cover))
   }
 
+  /** Timers may stand still while a page is out of sight, so the clock is asked too. */
   handleVisibility() {
-    clearTimeout(this.timer)
+    clearTimeout(this.coverTimer)
+    clearTimeout(this.forgetTimer)
     if (document.hidden) {
-      this.cover()
       this.hiddenAt = Date.now()
-      this.timer = setTimeout(() => this.tree.startOver(), FORGET_AFTER_HIDDEN_MILLISECONDS)
-    } else if (this.hiddenAt && Date.now() - this.hiddenAt >= FORGET_AFTER_HIDDEN_MILLISECONDS) {
-      this.tree.startOver()
-    } else if (this.isOn()) {
-      // A browser may have put back a place of the page that was longer.
-      this.tree.bringInSight(this.$cover)
+      if (this.tree.isToBeCoveredAtOnce()) this.cover()
+      else this.coverTimer = setTimeout(() => this.cover(), COVER_AFTER_HIDDEN_MILLISECONDS)
+      this.forgetTimer = setTimeout(() => this.tree.startOver(), FORGET_AFTER_HIDDEN_MILLISECONDS)
+    } else if (this.hiddenAt) {
+      this.comeBack(Date.now() - this.hiddenAt)
     }
+  }
+
+  /** @param {number} milliseconds for which the page was hidden */
+  comeBack(milliseconds) {
+    if (milliseconds >= FORGET_AFTER_HIDDEN_MILLISECONDS) this.tree.startOver()
+    else if (milliseconds >= COVER_AFTER_HIDDEN_MILLISECONDS) this.cover()
+    // A browser may have put back a place of the page that was longer.
+    else if (this.isOn()) this.tree.bringInSight(this.$cover)
   }
 }
