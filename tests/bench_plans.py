@@ -1,4 +1,4 @@
-"""Counts the words that a reader sees at once on a plan; a part of `make bench`, and run alone on a built site.
+"""Counts the words that a reader sees at once on a plan; a part of `make bench`, or alone on a built site.
 
 Somebody reads a plan on a phone at a bad hour. What is folded can wait until it is asked for.
 """
@@ -6,9 +6,7 @@ Somebody reads a plan on a phone at a bad hour. What is folded can wait until it
 from __future__ import annotations
 
 import statistics
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,8 @@ from guidebook.build import read
 from guidebook.tree.walk import Walker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from guidebook.content.handbook import Handbook
 
 WALKS = 2000
@@ -128,10 +128,13 @@ def main() -> None:
             print(f"{measure}: {value:.0f} (at most {bound})")
         words = count(browser, ROOT / "site", read(ROOT / "content").book)
         browser.close()
-    most = {o: max(n for of, n in zip(words.outcomes, words.closed, strict=True) if of == o) for o in words.outcomes}
+    most = {
+        o: max(n for of, n in zip(words.outcomes, words.closed, strict=True) if of == o)
+        for o in words.outcomes
+    }
     for outcome, number in sorted(most.items(), key=lambda item: -item[1])[:8]:
         print(f"    {number} {outcome}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

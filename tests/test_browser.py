@@ -22,10 +22,10 @@ from random_trees import random_tree
 
 from guidebook.build import read
 from guidebook.content.inline_markup import plain
+from guidebook.tree import walk as tree_walk
 from guidebook.tree.browser_data import tree_data
 from guidebook.tree.question_graph import question_graph
 from guidebook.tree.state_space import explore
-from guidebook.tree import walk as tree_walk
 from guidebook.tree.walk import (
     Walker,
     answer,
@@ -893,7 +893,9 @@ def test_the_reasons_of_the_pause_can_be_read_without_javascript(visit: Visit) -
 
 
 def begin(visit: Visit, **options: Any) -> Any:  # noqa: ANN401
-    page = visit(**options).go("/decide/")
+    visitor = visit(**options)
+    visitor.page.clock.install()
+    page = visitor.go("/decide/")
     page.get_by_role("button", name="Start", exact=True).click()
     return page
 
@@ -1122,9 +1124,9 @@ HIDE = """(hidden) => {
 def test_a_page_that_is_out_of_sight_is_covered_until_the_reader_asks(visit: Visit) -> None:
     page = begin(visit)
     give(page, ONWARD)
-    page.evaluate(HIDE, True)  # noqa: FBT003 (an argument of the page's script)
+    happens(page, "hidden", "a minute")
     assert visible(page, "[data-question]") == []
-    page.evaluate(HIDE, False)  # noqa: FBT003
+    happens(page, "visible")
 
     assert visible(page, "[data-question]") + visible(page, ".tree__answers") == []
     assert page.get_by_role("link", name="Leave this page").is_visible()
@@ -1137,8 +1139,8 @@ def test_a_page_that_is_out_of_sight_is_covered_until_the_reader_asks(visit: Vis
 PHONE = {"width": 375, "height": 740}
 # What happens to a page when the reader looks away and back, and to one from the back/forward cache.
 AWAY_AND_BACK = {
-    "hidden": ["hidden", "visible"],
-    "hidden twice": ["hidden", "hidden", "visible"],
+    "hidden": ["hidden", "a minute", "visible"],
+    "hidden twice": ["hidden", "a minute", "hidden", "visible"],
     "cached": ["pagehide", "hidden", "pageshow", "visible"],
     "cached, and told of nothing else": ["pageshow"],
 }
@@ -1151,7 +1153,10 @@ HAPPEN = f"""(event) => {{
 
 def happens(page: Any, *events: str) -> None:  # noqa: ANN401
     for event in events:
-        page.evaluate(HAPPEN, event)
+        if event == "a minute":
+            page.clock.fast_forward(60_000)
+        else:
+            page.evaluate(HAPPEN, event)
         # So that what a browser does of itself, such as moving the focus of what is hidden, has been done.
         page.wait_for_timeout(60)
 
@@ -1193,10 +1198,10 @@ def test_coming_back_shows_the_cover_and_then_the_place_where_the_reader_was(
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     before = page.evaluate("[scrollY, document.activeElement.outerHTML]")
     assert before[0] > 200
-    for event in events:
-        happens(page, event)
-        assert visible(page, COVERED) == []
-
+    happens(page, *events[:-1])
+    assert events == ["pageshow"] or visible(page, COVERED) == []
+    happens(page, events[-1])
+    assert visible(page, COVERED) == []
     again = page.get_by_role("button", name="Show again")
     assert in_sight(page, page.get_by_role("heading", name="Your answers are covered"), again)
     for _ in range(12):
@@ -1209,10 +1214,55 @@ def test_coming_back_shows_the_cover_and_then_the_place_where_the_reader_was(
     assert page.evaluate("[scrollY, document.activeElement.outerHTML]") == before
 
 
+def test_whoever_looks_away_for_less_than_a_minute_is_where_they_were(visit: Visit) -> None:
+    page = begin(visit, viewport=PHONE)
+    to_a_plan(page)
+    page.get_by_role("button", name="Start again").focus()
+    page.evaluate("scrollTo(0, 500)")
+    before = page.evaluate("[scrollY, document.activeElement.outerHTML]")
+    page.evaluate(HAPPEN, "hidden")
+    page.clock.fast_forward(50_000)
+    page.evaluate(HAPPEN, "visible")
+
+    assert page.locator(".tree__cover").is_hidden()
+    assert page.evaluate("[scrollY, document.activeElement.outerHTML]") == before
+    # The minute that was begun is over with it.
+    page.clock.fast_forward(50_000)
+    assert page.locator(".tree__cover").is_hidden()
+
+
+def test_a_page_whose_timers_stood_still_is_covered_by_the_clock(visit: Visit) -> None:
+    page = begin(visit)
+    give(page, ONWARD)
+    page.evaluate(HAPPEN, "hidden")
+    page.clock.set_system_time(page.evaluate("Date.now()") + 61_000)
+    assert page.locator(".tree__cover").is_hidden()
+    page.evaluate(HAPPEN, "visible")
+
+    assert visible(page, COVERED) == []
+
+
+def test_a_result_that_others_must_not_see_is_covered_at_once(visit: Visit) -> None:
+    covering = {flag.id for flag in BOOK.tree.flags if flag.covers}  # type: ignore[union-attr]
+    cases = {case.outcome: case.given for case in BOOK.tree.tests}  # type: ignore[union-attr]
+    page = visit().go("/decide/")
+    found = {}
+    for outcome, answers in cases.items():
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.evaluate(GO_TO_THE_END, answers)
+        page.evaluate(HAPPEN, "hidden")
+        found[outcome] = visible(page, COVERED) == []
+        page.evaluate(HAPPEN, "visible")
+        page.get_by_role("button", name="Start again").locator("visible=true").first.click()
+
+    assert found == {outcome: bool(covering & set(BOOK.outcomes[outcome].flags)) for outcome in cases}
+    assert True in found.values()
+
+
 def test_what_is_chosen_and_not_yet_given_is_covered_too(visit: Visit) -> None:
     page = begin(visit)
     page.locator(f"input[value='{ONWARD}']").check()
-    happens(page, "hidden", "visible")
+    happens(page, "hidden", "a minute", "visible")
 
     assert visible(page, COVERED) == []
     page.get_by_role("button", name="Show again").click()
@@ -1223,7 +1273,7 @@ def test_going_back_under_the_cover_shows_that_step_from_its_begin(visit: Visit)
     page = begin(visit, viewport=PHONE)
     to_a_plan(page)
     page.evaluate("scrollTo(0, 700)")
-    happens(page, "hidden", "visible")
+    happens(page, "hidden", "a minute", "visible")
     page.go_back()
     page.wait_for_timeout(300)
 
@@ -1246,6 +1296,8 @@ def test_what_comes_after_the_answers_is_the_start_in_sight(visit: Visit, how: s
     to_a_plan(page)
     page.evaluate("scrollTo(0, 900)")
     page.evaluate(HAPPEN, "hidden")
+    if how == "start again":
+        page.clock.run_for(60_000)
     if how == "wiped":
         page.clock.run_for(10 * 60 * 1000 + 1)
     elif how == "wiped on coming back":
@@ -1261,6 +1313,7 @@ def test_what_comes_after_the_answers_is_the_start_in_sight(visit: Visit, how: s
     give(page, ONWARD)
     page.evaluate("scrollTo(0, 0)")
     page.evaluate(HAPPEN, "hidden")
+    page.clock.run_for(60_000)
     page.evaluate(HAPPEN, "visible")
     page.get_by_role("button", name="Show again").click()
     assert page.evaluate("scrollY") == 0, "a place of a walk that is gone was kept"
@@ -1328,6 +1381,115 @@ def test_a_plan_can_be_copied_as_text(visit: Visit) -> None:
         assert words in copied
     assert "The pet" not in copied
     assert "Copy these words" not in copied
+    assert "\nDo this first\n- " in copied
+    for country in BOOK.countries.values():
+        assert not country.emergency or f"- {country.emergency.number} {country.country}" in copied
+
+
+FOLDS = "[data-outcome]:visible details"
+
+
+def at_the_end_of(visit: Visit, outcome: str, **options: Any) -> Any:  # noqa: ANN401
+    page = visit(**{"viewport": PHONE, **options}).go("/decide/")
+    page.get_by_role("button", name="Start", exact=True).click()
+    answers = next(c.given for c in BOOK.tree.tests if c.outcome == outcome)  # type: ignore[union-attr]
+    page.evaluate(GO_TO_THE_END, answers)
+    return page
+
+
+HELPING = first_with(BOOK.outcomes, lines=True, tab_title=False).id
+
+
+def test_a_copy_has_the_lines_that_help_and_what_is_folded(visit: Visit) -> None:
+    page = at_the_end_of(visit, HELPING, permissions=["clipboard-read", "clipboard-write"])
+    assert page.locator(f"{FOLDS}[open]").count() == 0
+    page.get_by_role("button", name="Copy as text").click()
+    page.get_by_text("Copied", exact=True).wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+
+    kinds = BOOK.outcomes[HELPING].lines
+    lines = [line for country in BOOK.countries.values() for line in country.lines if line.kind in kinds]
+    for line in lines:
+        assert f"- {line.name}: " in copied
+        assert not line.call or line.call in copied
+    listed = [line.removeprefix("- ") for line in copied.splitlines() if line.startswith("- ")]
+    items = ".first li, [data-section]:not([hidden]) li"
+    said = page.locator(f"[data-outcome={HELPING}]").locator(items).all_text_contents()
+    assert {" ".join(words.split()) for words in said} <= set(listed)
+
+
+def test_a_plan_is_folded_by_its_times_and_opened_by_keyboard(visit: Visit) -> None:
+    page = at_the_end_of(visit, HELPING)
+    time = page.locator("[data-time]:visible").first
+    words = time.locator("li").first
+    assert not words.is_visible()
+    summary = time.locator("> summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert words.is_visible()
+    assert summary.get_by_role("heading", level=2).count() == 1
+    assert summary.bounding_box()["height"] >= 44
+    for fold in page.locator(FOLDS).all():
+        fold.evaluate("(fold) => { fold.open = true }")
+    assert violations(page) == []
+    # Another plan, or the same one anew, begins closed.
+    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="Start", exact=True).click()
+    answers = next(c.given for c in BOOK.tree.tests if c.outcome == HELPING)  # type: ignore[union-attr]
+    page.evaluate(GO_TO_THE_END, answers)
+    assert not words.is_visible()
+
+
+def test_paper_has_all_times_of_a_plan_and_whom_to_ring(visit: Visit) -> None:
+    page = at_the_end_of(visit, HELPING)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    plan = page.locator(f"[data-outcome={HELPING}]")
+    shown = plan.inner_text()
+
+    for item in plan.locator(".first li, [data-section]:not([hidden]) li").all_text_contents():
+        assert " ".join(item.split()) in " ".join(shown.split())
+    kinds = BOOK.outcomes[HELPING].lines
+    numbers = [
+        line.call for c in BOOK.countries.values() for line in c.lines if line.kind in kinds and line.call
+    ]
+    numbers += [country.emergency.number for country in BOOK.countries.values() if country.emergency]
+    assert [number for number in numbers if number not in shown] == []
+
+
+GONE = "This plan is kept nowhere: it is gone when you leave or close the page."
+BEFORE_THE_FIRST_LINK = """(plan) => {
+  const [link] = [...plan.querySelectorAll("a")].filter((one) => one.checkVisibility())
+  const before = document.createRange()
+  before.setStart(plan, 0)
+  before.setEndBefore(link)
+  return [before.toString(), plan.textContent]
+}"""
+
+
+def test_a_plan_says_before_its_first_link_that_it_goes_with_the_page(visit: Visit) -> None:
+    page = visit().go("/decide/")
+    cases = {case.outcome: case.given for case in BOOK.tree.tests}  # type: ignore[union-attr]
+    for outcome, answers in cases.items():
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.evaluate(GO_TO_THE_END, answers)
+        before, whole = page.locator(f"[data-outcome={outcome}]").evaluate(BEFORE_THE_FIRST_LINK)
+        assert GONE in before, outcome
+        assert whole.count(GONE) == 1
+        page.get_by_role("button", name="Start again").first.click()
+
+
+def test_every_plan_has_the_emergency_number_of_every_country(visit: Visit) -> None:
+    page = visit().go("/decide/")
+    cases = {case.outcome: case.given for case in BOOK.tree.tests}  # type: ignore[union-attr]
+    countries = [BOOK.countries[country] for country in BOOK.guide.countries]
+    numbers = [c.emergency.number for c in countries if c.emergency]
+    for outcome, answers in cases.items():
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.evaluate(GO_TO_THE_END, answers)
+        rung = page.locator(f"[data-outcome={outcome}] .emergency b").all_text_contents()
+        assert rung == numbers, outcome
+        page.get_by_role("button", name="Start again").first.click()
 
 
 # A browser in which nothing can be copied by a script, as without https, and one that refuses.
@@ -1345,6 +1507,7 @@ SELECTED = """() => {
 def at_a_plan(visit: Visit, clipboard: str, **options: Any) -> Any:  # noqa: ANN401
     visitor = visit(**{"viewport": PHONE, **options})
     visitor.page.add_init_script(clipboard)
+    visitor.page.clock.install()
     page = visitor.go("/decide/")
     page.get_by_role("button", name="Start", exact=True).click()
     to_a_plan(page, "children")
@@ -1405,7 +1568,7 @@ def test_a_plan_shown_to_be_copied_is_gone_with_it(visit: Visit, how: str, clipb
         page.go_back()
         page.locator("[data-question]:visible").wait_for()
     elif how in {"hidden", "pagehide"}:
-        happens(page, how)
+        happens(page, how, "a minute")
     else:
         page.get_by_role("button", name=how).last.click()
     page.evaluate("window.refuse?.(new Error())")

@@ -3,9 +3,14 @@
 import { button, copied, element, status, wording } from "./page.js"
 
 const word = wording("decision-tree")
-const WORDS = ".plan__time, [data-section]:not([hidden]) :is(.plan__title, li, figcaption, blockquote p)"
+const HEADINGS = ".first__title, .plan__time, .plan__title, .care h2, .country > summary"
+const LINES = ".outcome > .urgency, .outcome__why, figcaption, blockquote p, .plan__reminder, .worse p, .line"
+const ITEMS = ".first li, .plan li, .emergency li"
 
 export class TreeCopy {
+  /** What a section says, its headings aside. */
+  static SAYS = "li, figure, .plan__reminder, .plan__read"
+
   /** @param {HTMLElement} $plan */
   constructor($plan) {
     this.$plan = $plan
@@ -55,20 +60,30 @@ export class TreeCopy {
     this.$text = undefined
   }
 
-  /** The result as text, as far as it is shown. */
+  /** The result as text: all that is shown, and all that is folded there. */
   words() {
-    /** @type {NodeListOf<HTMLElement>} */
-    const $parts = this.$plan.querySelectorAll("h1, .outcome__why, [data-time], .worse p")
-    const lines = [...$parts].flatMap(($part) => ($part.hidden ? [] : this.lines($part)))
-    return lines.join("\n").trim()
+    const $lines = [...this.$plan.querySelectorAll(`h1, ${HEADINGS}, ${LINES}, ${ITEMS}`)]
+    const $shown = $lines.filter(($line) => !$line.closest("[hidden]") && !this.isLeftOver($line))
+    return $shown.map(($line) => this.line($line)).join("\n").trim()
   }
 
-  /** @param {HTMLElement} $part */
-  lines($part) {
-    if (!("time" in $part.dataset)) return [$part.textContent?.trim() ?? ""]
-    return [...$part.querySelectorAll(WORDS)].map(($line) => {
-      const words = $line.textContent?.trim() ?? ""
-      return $line.matches("li") ? `- ${words}` : $line.matches("[role=heading]") ? `\n${words}` : words
-    })
+  /** Whether it is the title of a section of which all stands at the head of the plan. @param {Element} $line */
+  isLeftOver($line) {
+    return $line.matches(".plan__title") && !$line.closest("[data-section]")?.querySelector(TreeCopy.SAYS)
+  }
+
+  /** @param {Element} $line */
+  line($line) {
+    const words = $line.matches(".line") ? this.helpLine($line) : ($line.textContent ?? "")
+    const mark = $line.matches(HEADINGS) ? "\n" : $line.matches(`${ITEMS}, .line`) ? "- " : ""
+    return mark + words.replace(/\s+/g, " ").trim()
+  }
+
+  /** Who helps, and how to reach them. @param {Element} $line */
+  helpLine($line) {
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const $ways = $line.querySelectorAll(".line__ways a")
+    const ways = [...$ways].map(($way) => ($way.protocol.startsWith("http") ? $way.href : $way.textContent))
+    return `${$line.querySelector("strong")?.textContent}: ${ways.join(", ")}`
   }
 }

@@ -37,6 +37,8 @@ export class TreePlan {
     /** The first lines of the outcome's own sections, wherever they stand. */
     this.$lines = this.find("[data-first]")
     this.$reasons = element("div", { className: "outcome__reasons" })
+    // Before the first link, which leads away from it.
+    $section.querySelector(".first")?.append(element("p", { className: "outcome__stays", textContent: word("gone") }))
     const $stays = element("p", { className: "outcome__stays", textContent: word("stays") })
     const $again = button(word("again"), () => tree.startAgain(), "button button--quiet")
     const isOffered = "offersCopy" in $section.dataset
@@ -66,8 +68,8 @@ export class TreePlan {
     const applies = this.tree.walk.sections()
     for (const $part of this.find("[data-section]")) $part.hidden = !applies.includes($part.dataset.section ?? "")
     this.showFirst()
+    for (const $time of this.find("[data-time]")) $time.hidden = !$time.querySelector(`${APPLYING} :is(${TreeCopy.SAYS})`)
     this.showUrgency()
-    for (const $time of this.find("[data-time]")) $time.hidden = !$time.querySelector(APPLYING)
     for (const $fold of this.$section.querySelectorAll("details")) $fold.open = false
     this.$reasons.replaceChildren(...this.reasons())
   }
