@@ -59,6 +59,21 @@ no_not_sure: It is up to you.
     },
 }
 
+# The small guide with a plan that gets more urgent by an answer: a case for `change`.
+MORE_URGENT_IF_IT_SMELLS: dict[str, Any] = {
+    "edit": {
+        "decision-tree/outcomes/repot.yml": {
+            "first: [Do it in the sink.]": "first: [Do it in the sink., Take it out of the pot.]\n"
+            "  - when: now\n    first: [Look at the roots.]",
+            "urgency: soon": "urgency: calm",
+        },
+        "decision-tree/shared/afterwards.yml": {
+            "do: [Open a window.]": "urgency: soon\n    first: [Open a window., Close the door.]",
+        },
+        "decision-tree/tree.yml": {"urgency_at_least: soon": "urgency_at_least: calm"},
+    }
+}
+
 
 def change(folder: Path, case: dict[str, Any]) -> None:
     """Do to a content folder what a case says: `write`, `edit` (old text to new) and `delete`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+import shutil
 from itertools import combinations, pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,22 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from brute_force import every_walk as every_way
 from brute_force import loops
-from kit import NOTHING_STORED, ROOT, STORED, first_with, given_by
+from kit import (
+    MORE_URGENT_IF_IT_SMELLS,
+    NOTHING_STORED,
+    ROOT,
+    SMALL_GUIDE,
+    STORED,
+    first_with,
+    given_by,
+    serve,
+)
+from kit import change as change_guide
 from random_trees import random_tree
 
 from guidebook.build import read
 from guidebook.content.inline_markup import plain
+from guidebook.site.mkdocs_plugin import build_site
 from guidebook.tree import walk as tree_walk
 from guidebook.tree.browser_data import tree_data
 from guidebook.tree.question_graph import question_graph
@@ -39,7 +51,8 @@ from guidebook.tree.walk import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from kit import Visitor
 
@@ -1348,6 +1361,47 @@ def test_a_plan_begins_with_what_to_do_first_and_says_none_of_it_twice(visit: Vi
             taken = [line.words for line in lines if line.section == name]
             assert [*map(plain, taken), *left] == [*map(plain, of_all[name].first)], case.says
         page.get_by_role("button", name="Start again").first.click()
+
+
+@pytest.fixture(scope="module")
+def small_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small guide with a plan that gets more urgent by an answer, served."""
+    project = tmp_path_factory.mktemp("small")
+    for name in ("mkdocs.yml", "templates"):
+        (project / name).symlink_to(ROOT / name)
+    shutil.copytree(SMALL_GUIDE / "content", project / "content")
+    with_lines = {"decision-tree/outcomes/repot.yml": {"worse:": "lines: [garden]\nworse:"}}
+    for case in (MORE_URGENT_IF_IT_SMELLS, {"edit": with_lines}):
+        change_guide(project / "content", case)
+    built = build_site(project / "mkdocs.yml")
+    assert built
+    yield from serve(built.site)
+
+
+def test_a_section_that_is_more_urgent_says_so_at_the_head_and_brings_help_up(
+    browser: Any,  # noqa: ANN401
+    small_address: str,
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{small_address}/decide/")
+    found = {}
+    for signs in ([], ["smell"], []):
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.evaluate(GO_TO_THE_END, {"leaves": ["wilted"], "signs": signs})
+        first, urgency, parts = page.evaluate(HEAD)
+        order = page.evaluate("""() => [...document.querySelectorAll("[data-outcome=repot] > *")]
+          .map((part) => part.className).filter((name) => ["first", "help-here", "worse"].includes(name))""")
+        found["smell" in signs] = [first, urgency, dict(parts), order]
+        high = page.locator("[data-outcome=repot] > .urgency--high").count()
+        assert high == len(signs)
+        page.get_by_role("button", name="Start again").first.click()
+    page.close()
+
+    calm = ["Do it in the sink.", "Take it out of the pot.", "Look at the roots."]
+    assert found[False] == [calm, "No hurry", {}, ["first", "worse", "help-here"]]
+    smelly = ["Open a window.", "Close the door.", "Do it in the sink."]
+    rest = {"0": ["Take it out of the pot."], "1": ["Look at the roots."], "afterwards/0": []}
+    assert found[True] == [smelly, "Today", rest, ["first", "help-here", "worse"]]
 
 
 @pytest.mark.content

@@ -11,7 +11,7 @@ import pytest
 from brute_force import choices, every_walk, loops
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kit import ROOT
+from kit import MORE_URGENT_IF_IT_SMELLS, ROOT
 from kit import change as change_guide
 from random_trees import FLAGS, URGENCIES, random_tree
 
@@ -67,21 +67,6 @@ def with_promise(book: Handbook, promise: dict[str, object]) -> Handbook:
     found = model.Property.model_validate({"id": "promise", "says": "It holds.", **promise})
     tree = book.tree.model_copy(update={"properties": [found], "longest": 99})
     return type(book)(guide=book.guide, questions=book.questions, outcomes=book.outcomes, tree=tree)
-
-
-MORE_URGENT_IF_IT_SMELLS = {
-    "edit": {
-        "decision-tree/outcomes/repot.yml": {
-            "first: [Do it in the sink.]": "first: [Do it in the sink., Take it out of the pot.]\n"
-            "  - when: now\n    first: [Look at the roots.]",
-            "urgency: soon": "urgency: calm",
-        },
-        "decision-tree/shared/afterwards.yml": {
-            "do: [Open a window.]": "urgency: soon\n    first: [Open a window., Close the door.]",
-        },
-        "decision-tree/tree.yml": {"urgency_at_least: soon": "urgency_at_least: calm"},
-    }
-}
 
 
 def test_a_plan_begins_with_the_lines_of_its_most_urgent_sections(small_guide: Path) -> None:
