@@ -1248,11 +1248,13 @@ def test_a_page_whose_timers_stood_still_is_covered_by_the_clock(visit: Visit) -
     page = begin(visit)
     give(page, ONWARD)
     page.evaluate(HAPPEN, "hidden")
-    page.clock.set_system_time(page.evaluate("Date.now()") + 61_000)
+    page.clock.set_system_time(page.evaluate("Date.now()") / 1000 + 61)
     assert page.locator(".tree__cover").is_hidden()
     page.evaluate(HAPPEN, "visible")
 
     assert visible(page, COVERED) == []
+    page.get_by_role("button", name="Show again").click()
+    assert shown(page) == SECOND
 
 
 def test_a_result_that_others_must_not_see_is_covered_at_once(visit: Visit) -> None:
