@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guidebook.checks.run import check
+from guidebook.checks.run import check, names_missing
 from guidebook.content.handbook import Content
 from guidebook.content.problems import ContentError, Problem
 from guidebook.content.validation import assemble
@@ -44,6 +44,19 @@ def read_tree(content: Path) -> Handbook:
     book, invalid = assemble(loaded.documents)
     if not can_be_walked(book):
         problems = [*loaded.problems, *invalid] or [Problem(str(content), 1, 1, "there is no decision tree")]
+        raise ContentError(problems)
+    return book
+
+
+def read_people(content: Path) -> Handbook:
+    """A guide as far as its people can be walked, whatever else today's rules say against it.
+
+    Raises ContentError if a file is not valid or a name is missing, since somebody could be left out unseen.
+    """
+    loaded = load(content)
+    book, invalid = assemble(loaded.documents)
+    problems = [*loaded.problems, *invalid] or names_missing(book, loaded)
+    if problems:
         raise ContentError(problems)
     return book
 

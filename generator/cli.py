@@ -19,17 +19,20 @@ from typing import TYPE_CHECKING
 import click
 
 from guidebook import reports
-from guidebook.build import read, read_tree
-from guidebook.content.problems import ContentError
+from guidebook.build import read, read_people, read_tree
+from guidebook.content.problems import ContentError, did_you_mean
 from guidebook.content.validation import schemas
 from guidebook.tree.diff import tree_diff
+from guidebook.tree.people import by_weight, named, people_found
 from guidebook.tree.proof import in_words, proven
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from guidebook.content.handbook import Handbook
     from guidebook.tree.diff import TreeDiff
+    from guidebook.tree.people import PersonFound, SentenceFound
+    from guidebook.tree.proof import Finding
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -83,10 +86,10 @@ _content = click.option(
 )
 
 
-def _read(content: Path) -> Handbook:
+def _read(content: Path, reader: Callable[[Path], Handbook] = lambda content: read(content).book) -> Handbook:
     """The guide in a folder; if it has problems they are printed and the command ends with 1."""
     try:
-        return read(content).book
+        return reader(content)
     except ContentError as error:
         click.echo("\n".join(str(problem) for problem in error.problems))
         sys.exit(1)
@@ -287,6 +290,73 @@ def _sum(found: TreeDiff) -> str:
 def _outcome(book: Handbook, outcome_id: str) -> str:
     outcome = book.outcomes.get(outcome_id)
     return f"{outcome_id} ({outcome.title})" if outcome else "nowhere, for an answer is missing there"
+
+
+@tree.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@_content
+def people(ids: tuple[str, ...], content: Path) -> None:
+    """Show what plans do for the people of decision-tree/people/: each sentence beside what says it.
+
+    With IDs, for these people only; else for all whose walks are written. Other problems of the content do
+    not matter. Exits with 1 if somebody is failed, and with 2 if there is nobody of that ID.
+    """
+    found = {item.person.id: item for item in people_found(_read(content, read_people))}
+    unknown = next((own_id for own_id in ids if own_id not in found), None)
+    if unknown:
+        click.echo(f"there is nobody called '{unknown}'{did_you_mean(unknown, found)}", err=True)
+        sys.exit(2)
+    asked = [found[own_id] for own_id in ids] or [item for item in found.values() if item.walks]
+    for item in asked:
+        click.echo("\n".join([*_person_in_text(item), ""]))
+    if not ids:
+        click.echo("\n".join(_people_in_sum(list(found.values()))))
+    if any(item.problems for item in asked):
+        sys.exit(1)
+
+
+def _person_in_text(found: PersonFound) -> Iterator[str]:
+    """What a person gets, as a practitioner would read it."""
+    person = found.person
+    state = "FAILED" if found.problems else "not walked yet" if not found.walks else "well"
+    yield f"{person.id} ({person.weight}, needs '{person.urgency}'): {state}"
+    for walk in found.walks:
+        plan = f"'{walk.plan.outcome}', which is '{walk.plan.urgency}'" if walk.plan else "no plan"
+        yield f"  {walk.walk.says}{' (played down)' if walk.walk.played_down else ''}: {plan}"
+        yield from _faults(walk.problems, "    ")
+    yield from _faults(found.others, "  ")
+    if not all(walk.plan for walk in found.walks):
+        yield "  What their plan says is looked at once every walk reaches one."
+    elif found.walks:
+        yield "  A good adviser would say:"
+        yield from _sentences(found.would, "said by")
+        yield "  Nobody must:"
+        yield from _sentences(found.must_not, "looked for, and not there:")
+
+
+def _sentences(found: Sequence[SentenceFound], words: str) -> Iterator[str]:
+    for sentence in found:
+        by = ", ".join(named(kind, name) for kind, name in sentence.by)
+        yield f"    {sentence.says}"
+        if by and not sentence.problems:
+            yield f"      {words} {by}"
+        yield from (f"      left out: {reason}" for reason in sentence.left_out)
+        yield from _faults(sentence.problems, "      ")
+        if not (by or sentence.left_out or sentence.problems):
+            yield "      nothing that a plan could hold is named for it"
+
+
+def _faults(problems: Sequence[Finding], indent: str) -> Iterator[str]:
+    return (f"{indent}FAILED: {message}" for _, _, message in problems)
+
+
+def _people_in_sum(found: Sequence[PersonFound]) -> Iterator[str]:
+    yield f"{'':<10}  people  walked  failed"
+    for row in by_weight(found):
+        yield f"{row.weight:<10}{row.people:>8}{row.walked:>8}{row.failed:>8}"
+    waiting = [item.person.id for item in found if not item.walks]
+    if waiting:
+        yield f"Not walked yet, since nobody has said how they answer: {', '.join(waiting)}."
 
 
 @main.command(name="map")

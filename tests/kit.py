@@ -46,6 +46,10 @@ no_not_sure: It is up to you.
             "{leaves: wilted": "{first: leaves-first, leaves: wilted",
             "{leaves: fine": "{first: leaves-first, leaves: fine",
         },
+        "decision-tree/people/away-on-weekends.yml": {
+            "{leaves: wilted": "{first: leaves-first, leaves: wilted",
+            "{leaves: fine": "{first: leaves-first, leaves: fine",
+        },
         "decision-tree/questions/leaves.yml": {
             "flags: [wilting], next: signs": "flags: [wilting]",
             "no_not_sure:": "next:\n"

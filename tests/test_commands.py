@@ -90,6 +90,89 @@ def test_tree_proof_counts_ways_and_names_promises(small_guide: Path) -> None:
     assert "The longest has 2 questions (at most 2 are allowed)" in output
 
 
+PERSON = "decision-tree/people/away-on-weekends.yml"
+
+
+def test_tree_people_shows_each_sentence_beside_what_says_it(small_guide: Path) -> None:
+    code, output = told("tree", "people", "--content", str(small_guide))
+
+    assert code == 0
+    assert output.startswith(
+        "away-on-weekends (hard, needs 'soon'): well\n"
+        "  As it is: 'give-water', which is 'soon'\n"
+        "  They call it fine (played down): 'do-nothing', which is 'calm'\n"
+        "  A good adviser would say:\n"
+        "    Give it water today, in the sink.\n"
+        "      said by 'do it in the sink'\n"
+    )
+    assert "      left out: Whom they live with is no matter of ours.\n" in output
+    assert "      looked for, and not there: the page 'cats', the flag 'wilting'\n" in output
+    assert "      nothing that a plan could hold is named for it\n" in output
+
+
+def test_tree_people_counts_them_by_weight(small_guide: Path) -> None:
+    change(small_guide, {"edit": {PERSON: {"[water/feel-the-soil]": "[light/by-the-window]"}}})
+
+    code, output = told("tree", "people", "--content", str(small_guide))
+
+    assert code == 1
+    assert (
+        "    Feel the soil before the next time.\n"
+        "      FAILED: the point 'light/by-the-window' is not in 'give-water', where 'As it is' leads; "
+    ) in output
+    assert output.endswith(
+        "            people  walked  failed\n"
+        "hard             1       1       1\n"
+        "ordinary         1       0       0\n"
+        "Not walked yet, since nobody has said how they answer: new-to-plants.\n"
+    )
+
+
+def test_tree_people_says_who_is_failed_and_why_whatever_else_is_wrong(small_guide: Path) -> None:
+    change(
+        small_guide,
+        {
+            "edit": {
+                PERSON: {"flags: [wilting]": "words: new soil", "signs: [dry]": "signs: [smell]"},
+                "decision-tree/tree.yml": {"outcome: do-nothing": "outcome: repot"},
+            }
+        },
+    )
+
+    code, output = told("tree", "people", "away-on-weekends", "--content", str(small_guide))
+
+    assert code == 1
+    assert output == (
+        "away-on-weekends (hard, needs 'soon'): FAILED\n"
+        "  As it is: no plan\n"
+        "    FAILED: reaches the outcome 'repot', not 'give-water'\n"
+        "  They call it fine (played down): 'do-nothing', which is 'calm'\n"
+        "  What their plan says is looked at once every walk reaches one.\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "words"),
+    [
+        ("new-to-plants", 0, "new-to-plants (ordinary, needs 'calm'): not walked yet\n\n"),
+        ("new-to-plans", 2, "there is nobody called 'new-to-plans'; did you mean 'new-to-plants'?\n"),
+    ],
+)
+def test_tree_people_knows_who_is_not_walked_and_who_is_not_there(
+    small_guide: Path, asked: str, code: int, words: str
+) -> None:
+    assert told("tree", "people", asked, "--content", str(small_guide)) == (code, words)
+
+
+def test_tree_people_leaves_nobody_out_unseen(small_guide: Path) -> None:
+    change(small_guide, {"edit": {PERSON: {"weight: hard": "weight: heavy", "who: ": "whom: "}}})
+
+    code, output = told("tree", "people", "--content", str(small_guide))
+
+    assert code == 1
+    assert f"content/{PERSON}:1:1: 'whom' is not a field here" in output
+
+
 def test_help_names_every_command() -> None:
     _, output = told("--help")
 

@@ -56,7 +56,8 @@ def chain(guide: Path, length: int, *, is_ladder: bool) -> None:
             place, {"id": "yes", "label": "Yes", "next": onward}, {"id": "no", "label": "No", **other}
         )
     tree = {"start: leaves": "start: q0", "longest: 2": f"longest: {length + 2}", PROMISES: ""}
-    change(guide, {"write": files, "edit": {"decision-tree/tree.yml": tree}})
+    nobody = ["decision-tree/people/away-on-weekends.yml"]
+    change(guide, {"write": files, "edit": {"decision-tree/tree.yml": tree}, "delete": nobody})
 
 
 def test_a_tree_of_questions_hung_in_one_another_is_built(small_guide: Path) -> None:

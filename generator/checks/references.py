@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from guidebook.content.yaml_reader import Where
 
 
-def _names_exist(checked: RuleContext) -> Iterator[Problem]:
+def names_exist(checked: RuleContext) -> Iterator[Problem]:
+    """Every name that nothing has."""
     for file in checked.files():
         for value in checked.texts[file.file]:
             kind = value.field.names
@@ -114,7 +115,7 @@ def _cited_places_exist(checked: RuleContext) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
-    _names_exist,
+    names_exist,
     _links_in_text_lead_somewhere,
     _no_comment_takes_text_away,
     _ids_in_a_list_differ,

@@ -11,6 +11,7 @@ from guidebook.content.field_walk import values
 from guidebook.pages.addresses import addresses
 from guidebook.pages.search_index import findable
 from guidebook.pages.search_index import problems as search_problems
+from guidebook.tree.people import people_problems
 from guidebook.tree.proof import tree_problems
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def check(book: Handbook, loaded: Loaded, *, whole: bool) -> list[Problem]:
     return [problem for rule in rules for problem in rule(checked)]
 
 
+def names_missing(book: Handbook, loaded: Loaded) -> list[Problem]:
+    """Every name in valid files that nothing has."""
+    texts = {file.file: values(file) for file in book.files()}
+    return list(references.names_exist(RuleContext(book, loaded, names_of(book, loaded), texts)))
+
+
 def _text_follows_the_rules_of_writing(checked: RuleContext) -> Iterator[Problem]:
     for file, where, message in writing_problems(checked.book, checked.texts):
         yield checked.problem(file, where, message)
@@ -43,8 +50,12 @@ def _text_follows_the_rules_of_writing(checked: RuleContext) -> Iterator[Problem
             yield checked.problem(writing.file, ("waivers", i, "file"), message)
 
 
-def _the_tree_keeps_its_promises(checked: RuleContext) -> Iterator[Problem]:
-    for file, where, message in tree_problems(checked.book):
+def _the_tree_keeps_its_promises_and_fails_nobody(checked: RuleContext) -> Iterator[Problem]:
+    found = tree_problems(checked.book)
+    # Whom it fails is told once it keeps its promises, and has every name that plans and people use.
+    if not found and not any(references.names_exist(checked)):
+        found = people_problems(checked.book)
+    for file, where, message in found:
         yield checked.problem(file, where, message)
 
 
@@ -66,4 +77,4 @@ RULES: tuple[Rule, ...] = (
     _the_search_can_do_what_it_is_told,
 )
 # Rules that need the complete content.
-WHOLE_RULES: tuple[Rule, ...] = (*advice.WHOLE_RULES, _the_tree_keeps_its_promises)
+WHOLE_RULES: tuple[Rule, ...] = (*advice.WHOLE_RULES, _the_tree_keeps_its_promises_and_fails_nobody)

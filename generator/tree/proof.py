@@ -29,10 +29,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from guidebook.content.handbook import Handbook
-    from guidebook.content.model.tree import Option, Outcome, Property, Question, Rising, Section, Tree
+    from guidebook.content.model.people import PersonWalk
+    from guidebook.content.model.tree import (
+        Option,
+        Outcome,
+        Property,
+        Question,
+        Rising,
+        Section,
+        Tree,
+        WalkTest,
+    )
     from guidebook.content.yaml_reader import Where
     from guidebook.tree.question_graph import QuestionGraph
     from guidebook.tree.state_space import Exploration, Step
+    from guidebook.tree.walk import Walk
 
 Finding = tuple[str, "Where", str]
 # How many promises are judged in one exploration: more share its cost, and more facts have to be known in it.
@@ -415,23 +426,31 @@ def _equal_answers(question: Question, ends: dict[str, set[object]]) -> Iterator
 def _failing_tests(book: Handbook, tree: Tree) -> Iterator[Finding]:
     walker = Walker(book)
     for i, test in enumerate(tree.tests):
-        unknown = [
-            found
-            for question_id, given in test.given.items()
-            for found in _unknown_answers(book, tree.file, ("tests", i, "answers", question_id), given)
-        ]
-        if unknown:
-            yield from unknown
-            continue
-        walked = walker.walk(test.given)
-        if walked.at != test.outcome:
-            kind = "outcome" if walked.at in book.outcomes else "question"
-            message = f"reaches the {kind} '{walked.at}', not '{test.outcome}'"
-            yield tree.file, ("tests", i, "outcome"), message
-        for question_id in test.answers:
-            if question_id not in walked.path:
-                message = f"'{question_id}' is not asked on this way; take it out"
-                yield tree.file, ("tests", i, "answers", question_id), message
+        yield from walk_problems(book, walker.walk(test.given), (tree.file, ("tests", i)), test)
+
+
+def walk_problems(
+    book: Handbook, walked: Walk, at: tuple[str, Where], test: WalkTest | PersonWalk
+) -> Iterator[Finding]:
+    """What is wrong with answers that somebody wrote down at a place of a file, given where they lead."""
+    file, where = at
+    unknown = [
+        found
+        for question_id, given in test.given.items()
+        for found in _unknown_answers(book, file, (*where, "answers", question_id), given)
+    ]
+    if unknown:
+        yield from unknown
+        return
+    if test.outcome and walked.at != test.outcome:
+        kind = "outcome" if walked.at in book.outcomes else "question"
+        yield file, (*where, "outcome"), f"reaches the {kind} '{walked.at}', not '{test.outcome}'"
+    elif walked.at not in book.outcomes:
+        yield file, (*where, "answers"), f"the answers stop before '{walked.at}'; answer it too"
+    for question_id in test.answers:
+        if question_id not in walked.path:
+            message = f"'{question_id}' is not asked on this way; take it out"
+            yield file, (*where, "answers", question_id), message
 
 
 def _unknown_answers(book: Handbook, file: str, where: Where, given: list[str]) -> Iterator[Finding]:

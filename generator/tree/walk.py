@@ -197,13 +197,6 @@ def _ranks(book: Handbook) -> dict[str, int]:
     return {urgency.id: place for place, urgency in enumerate(book.guide.urgencies)}
 
 
-def urgency_of(book: Handbook, walked: Walk) -> str:
-    """The urgency of the plan at the end of a walk: the highest of its outcome and of the sections shown."""
-    outcome = book.outcomes[walked.at]
-    shown = [s.urgency for _, s in sections(book, outcome) if s.urgency and holds(s.if_, walked.facts)]
-    return max((outcome.urgency, *shown), key=book.guide.urgency_rank)
-
-
 def changes(book: Handbook, answers: Answers) -> Iterator[Change]:
     """Every single answer of a finished walk given otherwise, the others as they are.
 

@@ -73,11 +73,12 @@ from guidebook.content.model.guide import (
     Stage,
 )
 from guidebook.content.model.house_style import Banned, Waiver, Writing
-from guidebook.content.model.people import Person
+from guidebook.content.model.people import Held, Person, PersonWalk, PlanParts, Refused
 from guidebook.content.model.search import Danger, Search, SearchWords
 from guidebook.content.model.sources import Glossary, LeftOut, LeftOutGroup, LeftOutList, Place, Source, Term
 from guidebook.content.model.support import Country, Emergency, Line, Number, dialled
 from guidebook.content.model.tree import (
+    Answers,
     Condition,
     Flag,
     Option,
@@ -98,6 +99,7 @@ __all__ = [
     "ActId",
     "Advice",
     "Answer",
+    "Answers",
     "Axis",
     "Banned",
     "ByHandId",
@@ -119,6 +121,7 @@ __all__ = [
     "GateId",
     "Glossary",
     "Guide",
+    "Held",
     "Home",
     "Id",
     "Kind",
@@ -142,7 +145,9 @@ __all__ = [
     "Part",
     "Pause",
     "Person",
+    "PersonWalk",
     "Place",
+    "PlanParts",
     "Point",
     "PointId",
     "Position",
@@ -151,6 +156,7 @@ __all__ = [
     "Question",
     "QuestionId",
     "Ref",
+    "Refused",
     "Reported",
     "Rising",
     "Route",

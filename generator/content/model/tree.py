@@ -211,12 +211,10 @@ class Property(Model):
     rising: Rising | None = None
 
 
-class WalkTest(Model):
-    """Given these answers, the walk reaches this outcome."""
+class Answers(Model):
+    """Answers to the questions as an author writes them down."""
 
-    says: Text
     answers: dict[str, str | list[str]]
-    outcome: OutcomeId
 
     @property
     def given(self) -> dict[str, list[str]]:
@@ -224,6 +222,13 @@ class WalkTest(Model):
         return {
             question: [given] if isinstance(given, str) else given for question, given in self.answers.items()
         }
+
+
+class WalkTest(Answers):
+    """Given these answers, the walk reaches this outcome."""
+
+    says: Text
+    outcome: OutcomeId
 
 
 class Tree(File):
