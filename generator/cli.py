@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tarfile
+from collections import Counter
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -352,8 +353,9 @@ def _faults(problems: Sequence[Finding], indent: str) -> Iterator[str]:
 
 def _people_in_sum(found: Sequence[PersonFound]) -> Iterator[str]:
     yield f"{'':<10}  people  walked  failed"
-    for row in by_weight(found):
-        yield f"{row.weight:<10}{row.people:>8}{row.walked:>8}{row.failed:>8}"
+    failed: Counter[str] = Counter(item.person.weight for item in found if item.problems)
+    for row in by_weight(item.person for item in found):
+        yield f"{row.weight:<10}{row.people:>8}{row.walked:>8}{failed[row.weight]:>8}"
     waiting = [item.person.id for item in found if not item.walks]
     if waiting:
         yield f"Not walked yet, since nobody has said how they answer: {', '.join(waiting)}."

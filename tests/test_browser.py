@@ -93,6 +93,7 @@ KINDS = {
     "tree": "/decide/",
     "tree picture": "/decide/picture/",
     "tree proof": "/decide/proof/",
+    "tree people": "/decide/people/",
     "by hand": f"/{BOOK.guide.by_hand[-1]}/",
     "not found": "/404.html",
 }

@@ -163,7 +163,7 @@ def test_no_result_of_the_tree_is_found_without_its_questions() -> None:
 
 def test_each_page_that_can_be_read_is_found_once() -> None:
     found = [row[0] for row in data()["answers"] if "#" not in row[0]]
-    machinery = ("outcomes/", "decide/picture", "decide/proof", "whole/")
+    machinery = ("outcomes/", "decide/picture", "decide/proof", "decide/people", "whole/")
     pages = {url_of(page.path) for page in render(CONTENT, TEMPLATES, phrases_beside(TEMPLATES))} | {
         url_of(path) for path in CONTENT.by_hand
     }

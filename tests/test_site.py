@@ -26,6 +26,7 @@ KINDS = {
     "home",
     "tree-picture",
     "tree-proof",
+    "tree-people",
     "stage",
     "topic",
     "variant",

@@ -240,6 +240,11 @@ def _has_tree(book: Handbook) -> bool:
     return book.tree is not None
 
 
+def has_people(book: Handbook) -> bool:
+    """Whether there are people that a tree must be right for."""
+    return book.tree is not None and bool(book.people)
+
+
 _TREE = "decision-tree/tree.yml"
 GATHERING_PAGES = {
     page.id: page
@@ -280,6 +285,15 @@ GATHERING_PAGES = {
             "tree-proof",
             "decide/proof.md",
             _has_tree,
+            _TREE,
+            style="tree",
+            is_searched=False,
+            is_printed=False,
+        ),
+        GatheringPage(
+            "tree-people",
+            "decide/people.md",
+            has_people,
             _TREE,
             style="tree",
             is_searched=False,

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from guidebook.content import model
+from guidebook.content.kinds import has_people
 from guidebook.pages.addresses import TREE_FILE
 from guidebook.pages.draft import CountryLines, Excerpt, View, flagged, help_lines, point, reminders, script
 from guidebook.tree import layout
 from guidebook.tree.browser_data import tree_data
+from guidebook.tree.people import by_weight
 from guidebook.tree.proof import proven, told
 from guidebook.tree.state_space import explore
 from guidebook.tree.walk import FirstLine, first_of, in_reading_order, sections
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from guidebook.content.handbook import Handbook
     from guidebook.pages.draft import Gathers, Shows
+    from guidebook.tree.people import WeightCount
     from guidebook.tree.proof import Proof
 
 
@@ -141,6 +144,8 @@ class DecideView(TreeInWords):
     shared: list[SharedPart]
     longest: int
     """The most questions on one way."""
+    has_people: bool
+    """Whether there is a page of the people whom the tree is tried on."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +175,21 @@ class ProofView(View):
     """How many ways there are, as people write it."""
     has_sources: bool
     longest: list[AnsweredQuestion]
+    has_people: bool
+    """Whether there is a page of the people whom the tree is tried on."""
+
+
+@dataclass(frozen=True)
+class PeopleView(View):
+    """The people whom the tree is tried on, as numbers: what has happened to some of them is hard to read."""
+
+    weights: list[WeightCount]
+    people: int
+    walked: int
+    said: int
+    """How many sentences a good adviser would say to those who are walked."""
+    left_out: int
+    """How many of these no plan says."""
 
 
 # Questions inside answers inside questions: more than this, and one of them gets a place of its own.
@@ -282,6 +302,7 @@ def _decide(book: Handbook) -> DecideView:
         help_boxes=list({result.help: result for result in results if result.help}.values()),
         shared=[_shared(book, group) for group in book.shared.values()],
         longest=len(explore(book).longest()),
+        has_people=has_people(book),
     )
 
 
@@ -307,8 +328,25 @@ def _tree_proof(book: Handbook) -> ProofView:
         ways=f"{proof.ways:,}",
         has_sources=bool(book.sources),
         longest=[AnsweredQuestion(question, answer) for question, answer in told(book, proof.longest)],
+        has_people=has_people(book),
+    )
+
+
+def _tree_people(book: Handbook) -> PeopleView:
+    walked = [person for person in book.people.values() if person.walks]
+    return PeopleView(
+        weights=by_weight(book.people.values()),
+        people=len(book.people),
+        walked=len(walked),
+        said=sum(len(person.would) for person in walked),
+        left_out=sum(bool(held.left_out) for person in walked for held in person.holds),
     )
 
 
 SHOWS: dict[type[model.File], Shows] = {model.Outcome: _outcome}
-GATHERED: dict[str, Gathers] = {"decide": _decide, "tree-picture": _tree_picture, "tree-proof": _tree_proof}
+GATHERED: dict[str, Gathers] = {
+    "decide": _decide,
+    "tree-picture": _tree_picture,
+    "tree-proof": _tree_proof,
+    "tree-people": _tree_people,
+}

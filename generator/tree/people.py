@@ -100,23 +100,20 @@ def named(kind: str, name: str) -> str:
 
 @dataclass(frozen=True)
 class WeightCount:
-    """How many people of one weight there are, how many have walks, and how many of them are failed."""
+    """How many people of one weight there are, and how many of them have walks."""
 
     weight: str
     people: int
     walked: int
-    failed: int
 
 
-def by_weight(found: Iterable[PersonFound]) -> list[WeightCount]:
+def by_weight(people: Iterable[Person]) -> list[WeightCount]:
     """The people counted, those first who can be hurt; a weight that nobody has is left out."""
-    groups: dict[str, list[PersonFound]] = {"dangerous": [], "hard": [], "ordinary": []}
-    for item in found:
-        groups[item.person.weight].append(item)
+    groups: dict[str, list[Person]] = {"dangerous": [], "hard": [], "ordinary": []}
+    for person in people:
+        groups[person.weight].append(person)
     return [
-        WeightCount(
-            weight, len(group), sum(bool(p.walks) for p in group), sum(bool(p.problems) for p in group)
-        )
+        WeightCount(weight, len(group), sum(bool(person.walks) for person in group))
         for weight, group in groups.items()
         if group
     ]
