@@ -171,8 +171,8 @@ def first_of(book: Handbook, outcome: Outcome, shown: Iterable[tuple[str, Sectio
 
     Lines of more urgent sections come first; else the order of the sections holds. At most three are kept.
     """
-    rank = _ranks(book)
-    most_urgent_first = sorted(shown, key=lambda named: -rank[named[1].urgency or outcome.urgency])
+    rank = book.guide.urgency_rank
+    most_urgent_first = sorted(shown, key=lambda named: -rank(named[1].urgency or outcome.urgency))
     lines = (
         FirstLine(name, place, words)
         for name, section in most_urgent_first
@@ -185,16 +185,11 @@ def urgency_of(book: Handbook, walked: Walk) -> str:
     """How urgent the plan at the end of a walk is: as its outcome, or more if one of its sections is."""
     outcome = book.outcomes[walked.at]
     raised = (section.urgency for _, section in _shown(book, outcome, walked) if section.urgency)
-    return max([outcome.urgency, *raised], key=lambda urgency: _ranks(book)[urgency])
+    return max([outcome.urgency, *raised], key=book.guide.urgency_rank)
 
 
 def _shown(book: Handbook, outcome: Outcome, walked: Walk) -> Iterator[tuple[str, Section]]:
     return ((name, part) for name, part in sections(book, outcome) if holds(part.if_, walked.facts))
-
-
-def _ranks(book: Handbook) -> dict[str, int]:
-    """The urgencies with their places, from the calmest."""
-    return {urgency.id: place for place, urgency in enumerate(book.guide.urgencies)}
 
 
 def changes(book: Handbook, answers: Answers) -> Iterator[Change]:
