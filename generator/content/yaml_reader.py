@@ -103,11 +103,13 @@ class _RefusedError(Exception):
 
 @dataclass(frozen=True)
 class HandWritten:
-    """What a hand-written page says of itself: its first heading, and its front matter."""
+    """A hand-written page: its first heading, what its front matter says of it, and its text."""
 
     title: str
     description: str = ""
     keywords: tuple[str, ...] = ()
+    text: str = ""
+    """The Markdown below its front matter."""
 
 
 @dataclass(frozen=True)
@@ -397,7 +399,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 
 
 def _hand_written(shown: str, raw: bytes) -> tuple[HandWritten, list[Problem]]:
-    """What a hand-written page says of itself; MkDocs tells of other faults in it."""
+    """A hand-written page; MkDocs tells of other faults in it."""
     text = raw.decode("utf-8-sig", errors="replace")
     matter = _FRONT_MATTER.match(text)
     meta = _meta(matter.group(1)) if matter else {}
@@ -406,9 +408,10 @@ def _hand_written(shown: str, raw: bytes) -> tuple[HandWritten, list[Problem]]:
     if not (isinstance(keywords, list) and all(isinstance(word, str) for word in keywords)):
         problems = [Problem(shown, 1, 1, "'keywords' must be a list of words")]
         keywords = []
-    heading = re.search(r"^# (.+)$", text[matter.end() if matter else 0 :], re.MULTILINE)
+    body = text[matter.end() if matter else 0 :]
+    heading = re.search(r"^# (.+)$", body, re.MULTILINE)
     title = heading.group(1) if heading else PurePosixPath(shown).stem
-    return HandWritten(title, str(meta.get("description") or ""), tuple(keywords)), problems
+    return HandWritten(title, str(meta.get("description") or ""), tuple(keywords), body), problems
 
 
 def _meta(matter: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from guidebook.content.model.base import (
     ByHandId,
     CountryId,
     File,
+    FlagId,
     GateId,
     Id,
     Kind,
@@ -101,6 +102,8 @@ class SituationGroup(Model):
 
     title: Text
     situations: Annotated[list[SituationId], Field(min_length=1)]
+    for_review: bool = False
+    """Whether a reviewer reads their pages (see `Review`)."""
 
 
 class Act(Kind):
@@ -124,6 +127,18 @@ class Notice(Model):
     text: Text
     page: PageId
     words: Text
+
+
+class Review(Model):
+    """What a reviewer from outside is asked, and which pages they read besides the questions."""
+
+    asks: Paragraphs
+    send: Paragraphs
+    """How their remarks come back, and what happens with them."""
+    flags: list[FlagId] = []
+    """Pages are read to which an outcome leads that carries one of these marks."""
+    pages: list[PageId] = []
+    """Other pages that are read."""
 
 
 class Guide(File):
@@ -153,6 +168,7 @@ class Guide(File):
     urgencies: Annotated[list[Kind], Field(min_length=1)]
     """From the calmest to the most urgent."""
     countries: list[CountryId] = []
+    review: Review | None = None
 
     def urgency_rank(self, urgency: str | None) -> int:
         """The place of an urgency, from 0 for the least; without one, a place below all."""
