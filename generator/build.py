@@ -12,13 +12,16 @@ from guidebook.content.yaml_reader import load
 from guidebook.pages.menus import targets, terms
 from guidebook.pages.phrases import Phrases, read_phrases
 from guidebook.pages.render import Page, Renderer
+from guidebook.pages.review import review, with_ids
 from guidebook.pages.site_pages import drafts
 from guidebook.tree.proof import can_be_walked
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from guidebook.content.handbook import Handbook
+    from guidebook.content.model.guide import Review
 
 
 def read(content: Path) -> Content:
@@ -73,6 +76,15 @@ def render(content: Content, templates: Path, phrases: Phrases, *, as_folders: b
         guide=content.book.guide,
     )
     return [renderer.page(draft) for draft in drafts(content)]
+
+
+def review_document(content: Content, asked: Review, templates: Path, day: date) -> str:
+    """What a reviewer of a guide reads, as one HTML file that needs no other; it says of which day it is."""
+    known = targets(content)
+    renderer = Renderer(
+        templates, phrases_beside(templates), known, guide=content.book.guide, told=with_ids(known)
+    )
+    return renderer.page(review(content, asked, day)).html
 
 
 def phrases_beside(templates: Path) -> Phrases:

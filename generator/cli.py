@@ -15,12 +15,12 @@ from itertools import groupby
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from guidebook import reports
-from guidebook.build import read, read_people, read_tree
+from guidebook.build import read, read_people, read_tree, review_document
 from guidebook.content.problems import ContentError, did_you_mean
 from guidebook.content.validation import schemas
 from guidebook.tree.diff import tree_diff
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from guidebook.tree.diff import TreeDiff
     from guidebook.tree.people import PersonFound, SentenceFound
     from guidebook.tree.proof import Finding
+
+
+Found = TypeVar("Found")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -87,8 +90,21 @@ _content = click.option(
 )
 
 
-def _read(content: Path, reader: Callable[[Path], Handbook] = lambda content: read(content).book) -> Handbook:
+_today = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: datetime.now(tz=UTC).strftime("%Y-%m-%d"),
+    help="The day to go by; today if left out.",
+)
+
+
+def _read(content: Path) -> Handbook:
     """The guide in a folder; if it has problems they are printed and the command ends with 1."""
+    return _read_with(read, content).book
+
+
+def _read_with(reader: Callable[[Path], Found], content: Path) -> Found:
+    """What is read of a folder; if it has problems they are printed and the command ends with 1."""
     try:
         return reader(content)
     except ContentError as error:
@@ -99,12 +115,7 @@ def _read(content: Path, reader: Callable[[Path], Handbook] = lambda content: re
 @main.command()
 @_content
 @click.option("--dates", is_flag=True, help="Also fail if a help line or page is past its day of review.")
-@click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default=lambda: datetime.now(tz=UTC).strftime("%Y-%m-%d"),
-    help="The day to compare with; today if left out.",
-)
+@_today
 def check(content: Path, *, dates: bool, today: datetime) -> None:
     """Say what is wrong in the content, and where.
 
@@ -161,6 +172,39 @@ def lines(content: Path, accepted_by: str) -> None:
     )
     if unconfirmed and not accepted_by.strip():
         sys.exit(1)
+
+
+@main.command()
+@_content
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("review.html"),
+    show_default=True,
+    help="The file to write.",
+)
+@click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("templates/pages"),
+    show_default=True,
+    help="The folder with the templates of the pages.",
+)
+@_today
+def review(content: Path, output: Path, templates: Path, today: datetime) -> None:
+    """Write one document for somebody who reviews the guide from outside.
+
+    It holds all questions, results, promises, people, help lines and pages about safety, each with the name
+    by which a remark can be traced. A browser prints it, with a wide margin; a word processor opens it.
+    """
+    found = _read_with(read, content)
+    asked = found.book.guide.review
+    if asked is None:
+        click.echo("This guide asks nothing of a reviewer; say it under 'review' in handbook.yml.", err=True)
+        sys.exit(1)
+    written = review_document(found, asked, templates, today.date())
+    output.write_text(written, encoding="utf-8")
+    click.echo(f"{output}: {len(written.encode()) // 1000:,} kB, to open in a browser or a word processor")
 
 
 @main.command()
@@ -302,7 +346,7 @@ def people(ids: tuple[str, ...], content: Path) -> None:
     With IDs, for these people only; else for all whose walks are written. Other problems of the content do
     not matter. Exits with 1 if somebody is failed, and with 2 if there is nobody of that ID.
     """
-    found = {item.person.id: item for item in people_found(_read(content, read_people))}
+    found = {item.person.id: item for item in people_found(_read_with(read_people, content))}
     unknown = next((own_id for own_id in ids if own_id not in found), None)
     if unknown:
         click.echo(f"there is nobody called '{unknown}'{did_you_mean(unknown, found)}", err=True)
