@@ -52,7 +52,6 @@ from guidebook.tree.walk import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from kit import Visitor
 
