@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from guidebook.build import read
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from guidebook.content.handbook import Content
 
 ROOT = Path(__file__).parent.parent
 SMALL_GUIDE = ROOT / "tests/second_guide"
@@ -93,6 +97,12 @@ def change(folder: Path, case: dict[str, Any]) -> None:
         (folder / name).write_text(text, encoding="utf-8")
     for name in case.get("delete", []):
         (folder / name).unlink()
+
+
+@functools.cache
+def real_content() -> Content:
+    """The handbook's content, read and checked once for all modules, since that takes seconds."""
+    return read(ROOT / "content")
 
 
 def cases(folder: str) -> list[Any]:

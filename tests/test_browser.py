@@ -26,12 +26,12 @@ from kit import (
     STORED,
     first_with,
     given_by,
+    real_content,
     serve,
 )
 from kit import change as change_guide
 from random_trees import random_tree
 
-from guidebook.build import read
 from guidebook.content.inline_markup import plain
 from guidebook.site.mkdocs_plugin import build_site
 from guidebook.tree import walk as tree_walk
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., Visitor]
 
-BOOK = read(ROOT / "content").book
+BOOK = real_content().book
 assert BOOK.tree
 # Any page of each kind, whatever the content calls it.
 TOPIC = first_with(BOOK.topics, scripts=True)

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
-from kit import ROOT, TEMPLATES, cases, change, read_case
+from kit import ROOT, TEMPLATES, cases, change, read_case, real_content
 from pydantic import TypeAdapter, ValidationError
 
 from guidebook.build import build, read
@@ -141,14 +141,14 @@ def test_every_mistake_is_reported_in_one_run(small_guide: Path) -> None:
 
 @pytest.mark.content
 def test_the_real_content_is_well() -> None:
-    content = read(ROOT / "content")
+    content = real_content()
 
     assert len(content.book.topics) >= 14
 
 
 @pytest.mark.content
 def test_no_reader_disputes_advice_in_the_name_of_an_article() -> None:
-    book = read(ROOT / "content").book
+    book = real_content().book
     points = [
         (f"{home.file}#{point.id}", point.sources)
         for home in (*book.topics.values(), *book.situations.values())
@@ -166,7 +166,7 @@ def test_no_reader_disputes_advice_in_the_name_of_an_article() -> None:
 
 @pytest.mark.content
 def test_what_comes_from_comments_says_so() -> None:
-    book = read(ROOT / "content").book
+    book = real_content().book
     positions = [
         (f"{topic.file}#{question.id}", position.says, position.sources)
         for topic in book.topics.values()
@@ -213,7 +213,7 @@ def test_a_guide_without_its_first_file_says_so(small_guide: Path) -> None:
 
 @pytest.mark.content
 def test_moments_and_topics_are_easy_to_read() -> None:
-    found = grades(read(ROOT / "content").book)
+    found = grades(real_content().book)
 
     assert [item for item in found if item.kind == "moment" and item.grade > 6] == []
     assert median(item.grade for item in found if item.kind == "topic") <= 7
@@ -233,7 +233,7 @@ def test_the_grade_tells_easy_from_hard(words: str, expected: float) -> None:
 
 @pytest.mark.content
 def test_the_questions_that_readers_type_have_a_page() -> None:
-    book = read(ROOT / "content").book
+    book = real_content().book
     pages = {*book.topics, *book.situations, *book.moments, *book.variants}
     lines = (ROOT / "tests/reader_questions.tsv").read_text(encoding="utf-8").splitlines()[1:]
     accepted = [line.split("\t")[2].split() for line in lines]

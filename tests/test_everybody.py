@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from kit import NOTHING_STORED, ROOT, STORED, first_with
+from kit import NOTHING_STORED, ROOT, STORED, first_with, real_content
 
-from guidebook.build import read
 from guidebook.content.inline_markup import plain
 from guidebook.site.mkdocs_plugin import build_site
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., Visitor]
 
-BOOK = read(ROOT / "content").book
+BOOK = real_content().book
 SIZES = {
     # 1280 pixels at 400 percent (WCAG 2.2, 1.4.10 Reflow).
     "at 400 percent": {"width": 320, "height": 256},

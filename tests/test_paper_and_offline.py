@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin
 
 import pytest
-from kit import ROOT, first_with
+from kit import ROOT, first_with, real_content
 
-from guidebook.build import read
 from guidebook.content.inline_markup import plain
 from guidebook.site.mkdocs_plugin import build_site
 from guidebook.site.print_edition import Finished, bound, parts
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., Visitor]
 
-CONTENT = read(ROOT / "content")
+CONTENT = real_content()
 BOOK = CONTENT.book
 SITUATION = first_with(BOOK.situations, lines=True)
 

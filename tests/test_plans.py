@@ -7,9 +7,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
-from kit import ROOT, TEMPLATES, url_of
+from kit import TEMPLATES, real_content, url_of
 
-from guidebook.build import phrases_beside, read, render
+from guidebook.build import phrases_beside, render
 from guidebook.tree.walk import Walker, sections, sections_of
 
 if TYPE_CHECKING:
@@ -19,16 +19,15 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.content
 
-CONTENT = read(ROOT / "content")
+CONTENT = real_content()
 BOOK = CONTENT.book
-CALM: dict[str, str | list[str]] = {"afraid": "not-afraid", "signs": [], "thoughts": "none-of-it"}
-# Somebody calm, whom nobody has told to stop, and to whom something happens.
-IN_IT: dict[str, str | list[str]] = {
-    "afraid": "not-afraid",
-    "signs": [],
-    "thoughts": "none-of-it",
-    "asked": "neither",
+# Somebody who is not in danger, whom nobody has told to stop, and to whom something happens.
+CALM: dict[str, str | list[str]] = {
     "where_now": "in-it",
+    "harm_to_you": [],
+    "harm_by_you": [],
+    "how_you_are": [],
+    "asked": "neither",
     "ties": [],
 }
 PAGES = {page.path: page.html for page in render(CONTENT, TEMPLATES, phrases_beside(TEMPLATES))}
@@ -47,35 +46,41 @@ def shown_to(**answers: str | list[str]) -> tuple[Outcome, dict[str, list[str]]]
     return outcome, lines
 
 
-IF_SO = (
-    "If an order protects you",
-    "If they say they will hurt themself",
-    "If they do not leave you alone",
-    "If family or friends press or threaten you",
-    "If they want money or pictures, or threaten to show something",
-)
+SIGNS = [option.id for option in BOOK.questions["harm-to-you"].options if option.id != "not-sure"]
+SAFETY = [outcome for outcome in BOOK.outcomes.values() if "safety" in outcome.flags]
 
 
-def test_who_says_that_they_are_afraid_sees_what_skipped_questions_would_have_shown() -> None:
-    outcome, shown = shown_to(afraid="afraid", thoughts="none-of-it", ties=[])
+def test_each_result_on_safety_has_something_on_each_danger() -> None:
+    """Shown where it was ticked, and else closed, under a title that says whom it is for."""
+    for outcome in SAFETY:
+        matters = {section.id for _, section in sections(BOOK, outcome)}
+        assert matters >= {"safe-ground", "order", "own-acts", "low", "forced", "followed"}, outcome.id
+        assert matters >= {"wont-stop", "controlled", "pictures", "their-life"}, outcome.id
+    assert len(SAFETY) > 5
 
-    assert outcome.id == "first-steps"
-    for title in IF_SO:
-        assert shown[title], title
 
+def test_a_sign_that_was_ticked_is_open_and_one_that_was_not_is_closed() -> None:
+    outcome, _ = shown_to(**{**CALM, "harm_to_you": ["forced"], "is_it_now": "not-now"})
+    walked = Walker(BOOK).walk(
+        {
+            "where-now": ["in-it"],
+            "harm-to-you": ["forced"],
+            "is-it-now": ["not-now"],
+            "harm-by-you": [],
+            "how-you-are": [],
+            "asked": ["neither"],
+            "ties": [],
+        }
+    )
+    shown = dict(sections(BOOK, outcome))
+    parts = [shown[name] for name in sections_of(BOOK, walked)]
 
-def test_nobody_who_needs_support_sees_less_of_it_for_saying_less() -> None:
-    tests = [test for test in BOOK.tree.tests if test.outcome == "first-steps"] if BOOK.tree else []
-    for test in tests:
-        walked = Walker(BOOK).walk(test.given)
-        titles = dict(sections(BOOK, BOOK.outcomes[walked.at]))
-        shown = {titles[name].title for name in sections_of(BOOK, walked)}
-        assert shown >= set(IF_SO), test.says
-    assert len(tests) > 10
+    assert [part.folded for part in parts if part.id == "forced"] == [False]
+    assert [part.folded for part in parts if part.id == "followed"] == [True]
 
 
 def test_nobody_is_told_to_answer_who_was_not_asked_about_an_order() -> None:
-    outcome, shown = shown_to(afraid="rather-not-say", thoughts="none-of-it", ties=["children"])
+    outcome, shown = shown_to(**{**CALM, "harm_to_you": ["not-sure"], "ties": ["children"]})
     paper = " ".join(shown["If there is any paper of a court or the police"])
 
     assert outcome.id == "talk-first"
@@ -103,7 +108,7 @@ def test_money_and_threats_are_never_answered_with_warmth() -> None:
         {"their_message": "money"},
         {"their_message": "emergency", "what_emergency": "money"},
     ):
-        outcome, shown = shown_to(**IN_IT, what_happened="they-wrote", **last)
+        outcome, shown = shown_to(**CALM, what_happened="they-wrote", **last)
         assert outcome.id == "pay-nothing"
         assert shown[""][0].startswith("Send no money")
     assert "If money is asked for" in PAGES["outcomes/plan-warm-sentence.md"]
@@ -150,10 +155,10 @@ def test_the_page_and_the_plan_say_the_same_of_a_message_after_a_no() -> None:
 
 
 def test_a_child_is_not_left_without_an_answer_and_an_order_is_kept() -> None:
-    asked: dict[str, str | list[str]] = {**CALM, "since_then": "not-since"}
+    asked: dict[str, str | list[str]] = {**CALM, "since_then": "not-since", "ties": ["children"]}
     title = "If they ask about a sick child or a hand-over"
-    _, after_a_no = shown_to(**asked, asked="they-asked", ties=["children"])
-    _, under_an_order = shown_to(**asked, asked="order-on-me", ties=["children"])
+    _, after_a_no = shown_to(**{**asked, "asked": "they-asked"})
+    _, under_an_order = shown_to(**{**asked, "asked": "order-on-me"})
 
     assert after_a_no[title]
     assert title not in under_an_order

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from kit import ROOT, TEMPLATES, change, read_case
+from kit import ROOT, TEMPLATES, change, read_case, real_content
 
-from guidebook.build import read
 from guidebook.cli import main
 from guidebook.content.inline_markup import plain
 
@@ -32,7 +31,7 @@ def written(content: Path, folder: Path) -> tuple[int, str, str]:
 
 @pytest.fixture(scope="module")
 def real() -> Content:
-    return read(ROOT / "content")
+    return real_content()
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,16 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from kit import ROOT, TEMPLATES, given_by, url_of
+from kit import ROOT, TEMPLATES, given_by, real_content, url_of
 
-from guidebook.build import phrases_beside, read, render
+from guidebook.build import phrases_beside, render
 from guidebook.pages.search_index import answers, search_data, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-CONTENT = read(ROOT / "content")
+CONTENT = real_content()
 assert CONTENT.book.search
 SEARCH = CONTENT.book.search
 # Of readers' questions: how many have a page that answers them first, and among the first three, in percent.

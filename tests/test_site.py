@@ -13,9 +13,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from kit import ROOT, SMALL_GUIDE, change
+from kit import ROOT, SMALL_GUIDE, change, real_content
 
-from guidebook.build import read
 from guidebook.site.content_security_policy import HEADERS, policy
 from guidebook.site.mkdocs_plugin import build_site
 
@@ -152,7 +151,7 @@ def test_no_content_file_is_published(site: Path) -> None:
 
 
 def test_urgent_pages_have_a_neutral_title(site: Path) -> None:
-    book = read(ROOT / "content").book
+    book = real_content().book
     neutral = [f"situations/{item.id}" for item in book.situations.values() if item.tab_title]
     neutral += [f"moments/{item.id}" for item in book.moments.values() if item.tab_title]
     neutral += [f"outcomes/{item.id}" for item in book.outcomes.values() if item.tab_title]

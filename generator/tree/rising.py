@@ -51,6 +51,8 @@ class Risks:
         self._book = book
         self._graph = graph
         self._pairs: dict[tuple[str, str | None], _Pairs] = {}
+        promises = book.tree.properties if book.tree else []
+        self._asked = frozenset(promise.rising.question for promise in promises if promise.rising)
 
     def first_loss(self, rising: Rising) -> Loss | None:
         """The first thing found that an answer of more risk takes away; nothing if nothing is lost."""
@@ -68,7 +70,7 @@ class Risks:
     def _about(self, matter: str, urgency: str | None) -> _Pairs:
         if (matter, urgency) not in self._pairs:
             kept = _Matter(self._book, matter, urgency) if matter else _Rank(self._book)
-            self._pairs[matter, urgency] = _Pairs(self._book, self._graph, kept)
+            self._pairs[matter, urgency] = _Pairs(self._book, self._graph, kept, self._asked)
         return self._pairs[matter, urgency]
 
 
@@ -181,11 +183,14 @@ class _Bounds:
 class _Pairs:
     """Pairs of walks that may differ in one thing that is kept."""
 
-    def __init__(self, book: Handbook, graph: QuestionGraph, kept: _Rank | _Matter) -> None:
+    def __init__(
+        self, book: Handbook, graph: QuestionGraph, kept: _Rank | _Matter, asked: frozenset[str]
+    ) -> None:
+        """Of answers to some of the questions that are `asked`."""
         self._book = book
         self._kept = kept
         self._side = Side(book, graph, kept.read)
-        self._found = explore(book, graph=graph, liveness=self._side.liveness)
+        self._found = explore(book, graph=graph, liveness=self._side.liveness, until=asked)
         bounds = _Bounds(self._side, kept)
         # Pairs of walks from which nothing can be lost any more are not looked at.
         self._walks = SideBySide(
