@@ -157,7 +157,7 @@ def _outcome(random: Random, name: str, questions: dict[str, model.Question]) ->
             "flags": random.sample(FLAGS, 1),
             "why": ["Because."],
             "sections": [
-                {"when": "now", "if": _condition(random, questions), "do": ["Something."]}
+                {"id": f"m{place}", "when": "now", "if": _condition(random, questions), "do": ["Something."]}
                 | _head(Random(f"{name}/{place}"))
                 for place in range(3)
             ],

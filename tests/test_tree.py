@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from guidebook.content.handbook import Handbook
-    from guidebook.tree.walk import Answers, Facts
+    from guidebook.tree.walk import Answers, Facts, Walk
 
 BOOK = real_content().book
 SEEDS = st.integers(0, 10**6)
@@ -120,9 +120,8 @@ def test_a_promise_holds_exactly_if_no_way_breaks_it(seed: int, flag: str, ends:
     condition = model.Condition(flag=flag)
 
     def keeps(at: str, facts: Facts) -> bool:
-        outcome = book.outcomes[at]
-        enough = URGENCIES.index(outcome.urgency) >= URGENCIES.index(least)
-        return not holds(condition, facts) or (ends in outcome.flags and enough)
+        enough = urgent(book, at, facts) >= URGENCIES.index(least)
+        return not holds(condition, facts) or (ends in book.outcomes[at].flags and enough)
 
     promise: dict[str, object] = {"if": {"flag": flag}, "ends_flagged": ends, "urgency_at_least": least}
     said = broken(with_promise(book, promise))
@@ -218,27 +217,98 @@ def test_a_section_called_never_shown_is_shown_on_no_way() -> None:
     assert called, "the proof said so of no tree, so nothing was tried"
 
 
-@settings(max_examples=100, deadline=None)
-@given(SEEDS)
-def test_urgency_rises_exactly_if_it_never_falls_on_any_way(seed: int) -> None:
-    book = small(seed)
-    asked = Random(seed).choice(list(book.questions.values()))
-    options = [option.id for option in asked.options]
-    said = broken(with_promise(book, {"rising": {"question": asked.id, "answers": options}}))
+def with_matters(book: Handbook, seed: int) -> Handbook:
+    """The tree with parts that treat matters, some with a mark or an urgency."""
+    random = Random(seed)
+    for name, outcome in book.outcomes.items():
+        parts = [
+            part.model_copy(
+                update={
+                    "id": f"m{random.randrange(3)}",
+                    "flags": random.sample(FLAGS[:1], random.random() < 0.5),
+                    "urgency": random.choice([None, None, *URGENCIES]),
+                }
+            )
+            for part in outcome.sections
+        ]
+        book.outcomes[name] = outcome.model_copy(update={"sections": parts})
+    return book
 
+
+def urgent(book: Handbook, at: str, facts: Facts) -> int:
+    """The place of a plan's urgency: its outcome's, or that of the most urgent part shown."""
+    parts = (part.urgency for part in shown_on(book, at, facts) if part.urgency)
+    return max(map(URGENCIES.index, [book.outcomes[at].urgency, *parts]))
+
+
+def shown_on(book: Handbook, at: str, facts: Facts) -> list[model.Section]:
+    return [part for part in book.outcomes[at].sections if holds(part.if_, facts)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS, st.sampled_from(FLAGS), st.sampled_from(["m0", "m1", "m2"]), st.sampled_from(URGENCIES))
+def test_plans_show_a_matter_exactly_if_every_way_does(seed: int, flag: str, matter: str, least: str) -> None:
+    book = with_matters(small(seed), seed)
+    condition = model.Condition(flag=flag)
+
+    def keeps(at: str, facts: Facts) -> bool:
+        enough = urgent(book, at, facts) >= URGENCIES.index(least)
+        return not holds(condition, facts) or (enough and matter in {p.id for p in shown_on(book, at, facts)})
+
+    said = broken(with_promise(book, {"if": {"flag": flag}, "shows": matter, "urgency_at_least": least}))
+
+    assert bool(said) == (not all(keeps(at, facts) for _, at, facts in every_way(book)))
+
+
+def test_more_risk_takes_away_nothing_exactly_if_no_way_loses_it() -> None:
+    told = 0
+
+    @settings(max_examples=100, deadline=None)
+    @given(SEEDS)
+    def loses(seed: int) -> None:
+        nonlocal told
+        book = with_matters(small(seed), seed)
+        asked = Random(seed).choice(list(book.questions.values()))
+        options = [option.id for option in asked.options]
+        said = broken(
+            with_promise(book, {"rising": {"question": asked.id, "answers": options, "keeps": FLAGS[0]}})
+        )
+        told += bool(said)
+        assert bool(said) == any(lost(book, asked, options, answers) for answers, _, _ in every_way(book))
+
+    loses()
+    assert told, "no tree lost anything, so nothing was tried"
+
+
+def lost(book: Handbook, asked: model.Question, options: list[str], answers: Answers) -> bool:
+    """Whether a walk has something that the same walk with more risk has not."""
     walker = Walker(book)
-    falls = False
-    for answers, at, _ in every_way(book):
-        if asked.id not in answers:
-            continue
-        for low, high in risks(asked, answers[asked.id], options):
-            if low != answers[asked.id]:
-                continue
-            # Questions that only the other walk asks can be answered in any way.
-            for other in completions(book, walker, {**answers, asked.id: high}):
-                falls |= urgency(book, walker.walk(other).at) < urgency(book, at)
+    before = kept_by(book, walker.walk(answers))
+    return any(
+        before - kept_by(book, walker.walk(other))
+        for low, high in (risks(asked, answers[asked.id], options) if asked.id in answers else ())
+        if low == answers[asked.id]
+        for other in completions(book, walker, {**answers, asked.id: high})
+    )
 
-    assert bool(said) == falls
+
+def kept_by(book: Handbook, walked: Walk) -> set[tuple[str, str]]:
+    """What an answer of more risk must not take from a plan."""
+    parts = shown_on(book, walked.at, walked.facts)
+    rank = urgency(book, walked.at)
+    every = [part for outcome in book.outcomes.values() for part in outcome.sections if part.urgency]
+    urgent = {(str(part.id), str(part.urgency)) for part in every}
+    shown = {str(part.id) for part in parts}
+    return {
+        *(("as urgent as", URGENCIES[place]) for place in range(rank + 1)),
+        *((matter, "marked") for matter in shown if is_marked(book, matter)),
+        *((m, least) for m, least in urgent if m in shown or rank >= URGENCIES.index(least)),
+    }
+
+
+def is_marked(book: Handbook, matter: str) -> bool:
+    parts = (part for outcome in book.outcomes.values() for part in outcome.sections)
+    return any(part.id == matter and FLAGS[0] in part.flags for part in parts)
 
 
 def risks(asked: model.Question, given: list[str], options: list[str]) -> list[tuple[list[str], list[str]]]:

@@ -54,6 +54,10 @@ class Side:
         self.live = self.liveness.written
         """For each step the facts that are read from there on, whatever is known."""
         self._steps = {question.id: stepper(question) for question in book.questions.values()}
+        self._told = {
+            question.id: {option.id: facts_of(question, [option.id]) for option in question.options}
+            for question in book.questions.values()
+        }
         self._choices = {q.id: choices_of(q, self.live[q.id]) for q in book.questions.values()}
 
     @cached_property
@@ -92,13 +96,12 @@ class Side:
 
     def after(self, state: State, chosen: tuple[str, ...]) -> State:
         """Where these answers lead, as far as this tree knows them."""
-        question = self.book.questions[state[0]]
-        options = {option.id for option in question.options}
-        known_options = [option for option in chosen if option in options]
-        if chosen and not known_options and not question.takes_many:
+        told = self._told[state[0]]
+        known_options = [option for option in chosen if option in told]
+        if chosen and not known_options and not self.book.questions[state[0]].takes_many:
             return LOST
-        known = state[1] | facts_of(question, known_options)
-        onward = self._steps[question.id](known_options, known)
+        known = state[1].union(*(told[option] for option in known_options))
+        onward = self._steps[state[0]](known_options, known)
         return (onward, self.liveness.of(onward, known)) if onward else LOST
 
 

@@ -8,7 +8,7 @@ urgent as its outcome or the most urgent of its parts, and none of them is lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING
 
 from guidebook.tree.liveness import atoms
@@ -17,7 +17,7 @@ from guidebook.tree.state_space import choices_of, explore, settled
 from guidebook.tree.walk import fact_of, facts_of, holds, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from guidebook.content.handbook import Handbook
     from guidebook.content.model.tree import Condition, Question, Rising
@@ -201,29 +201,23 @@ class _Pairs:
         """What an answer of more risk takes away, for each pair of ends."""
         question = self._book.questions[rising.question]
         asked = (state for state in self._found.edges if state[0] == question.id)
+        risks = self._risks(question, rising.answers)
         for state in [(at, known) for at, facts in asked for known in settled(facts)]:
-            for (low, high), chosen in self._risks(question, rising.answers, state).items():
-                for (lower, higher), ending in self._walks.endings(low, high).items():
+            after = {chosen: self._side.after(state, chosen) for chosen in chain.from_iterable(risks)}
+            starts = {(after[low], after[high]): (low, high) for low, high in risks}
+            for (one, other), (low, high) in starts.items():
+                for (lower, higher), ending in self._walks.endings(one, other).items():
                     if self._kept.value(lower) > self._kept.value(higher):
-                        steps = [*self._found.answers(state), (question.id, chosen[1]), *ending.steps]
-                        yield Loss(steps, higher[0], (question.id, chosen[0]), self._kept.lost(lower))
+                        steps = [*self._found.answers(state), (question.id, high), *ending.steps]
+                        yield Loss(steps, higher[0], (question.id, low), self._kept.lost(lower))
 
-    def _risks(
-        self, question: Question, answers: list[str], state: State
-    ) -> dict[tuple[State, State], tuple[Ticks, Ticks]]:
-        """Where two choices lead of which the second tells of more risk, and one such pair of choices."""
-        one_each: Iterable[tuple[Ticks, Ticks]] = pairwise((answer,) for answer in answers)
-        pairs = self._more_ticks(question, answers) if question.takes_many else one_each
-        after = {
-            (low, high): (self._side.after(state, low), self._side.after(state, high)) for low, high in pairs
-        }
-        return {ends: chosen for chosen, ends in after.items() if ends[0] != ends[1]}
-
-    def _more_ticks(self, question: Question, answers: list[str]) -> Iterator[tuple[Ticks, Ticks]]:
-        """Choices each with one more tick; of choices that are alike in what follows, one."""
+    def _risks(self, question: Question, answers: list[str]) -> list[tuple[Ticks, Ticks]]:
+        """Choices of which the second tells of more risk; of those that are alike in what follows, one."""
+        if not question.takes_many:
+            return [*pairwise((answer,) for answer in answers)]
         live = self._side.live[question.id]
         chosen = {choice.facts: choice.chosen for choice in choices_of(question, live)}
-        for facts, answer in product(chosen, answers):
-            more = facts | facts_of(question, [answer]) & live
-            if more != facts:
-                yield chosen[facts], chosen[more]
+        more = {
+            (facts, facts | facts_of(question, [answer]) & live) for facts, answer in product(chosen, answers)
+        }
+        return [(chosen[low], chosen[high]) for low, high in more if low != high]
