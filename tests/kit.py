@@ -76,7 +76,8 @@ MORE_URGENT_IF_IT_SMELLS: dict[str, Any] = {
             "urgency: soon": "urgency: calm",
         },
         "decision-tree/shared/afterwards.yml": {
-            "do: [Open a window.]": "urgency: soon\n    first: [Open a window., Close the door.]",
+            "do: [Open a window.]": "id: a-smell\n    urgency: soon\n"
+            "    first: [Open a window., Close the door.]",
         },
         "decision-tree/tree.yml": {"urgency_at_least: soon": "urgency_at_least: calm"},
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from guidebook.content.model.tree import Condition
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from guidebook.tree.walk import Walk
 
 Finding = tuple[str, "Where", str]
-# How many promises are judged in one exploration: more share its cost, and more facts have to be known in it.
-_AT_ONCE = 4
+# Of how many facts promises are judged in one exploration: more share its cost, and more must be known in it.
+_READ_AT_ONCE = 3
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,30 @@ def proven(book: Handbook) -> Proof:
 
 
 def tree_problems(book: Handbook) -> list[Finding]:
-    """Every promise that the tree breaks, as file, place and message."""
+    """Every promise that the tree breaks, as file, place and message.
+
+    What was found is remembered while nothing of the tree changes: a preview builds again at each edit.
+    """
+    key = _fingerprint(book)
+    if key not in _FOUND:
+        _FOUND.clear()
+        _FOUND[key] = _found_in(book)
+    return _FOUND[key]
+
+
+_FOUND: dict[str, list[Finding]] = {}
+
+
+def _fingerprint(book: Handbook) -> str:
+    """What the proof reads, as one short text."""
+    files = [*book.questions.values(), *book.outcomes.values(), *book.shared.values(), book.tree]
+    said = hashlib.sha256()
+    for part in (*files, *book.guide.urgencies):
+        said.update(part.model_dump_json().encode() if part else b"")
+    return said.hexdigest()
+
+
+def _found_in(book: Handbook) -> list[Finding]:
     if book.tree is None:
         return []
     if _names_missing(book, book.tree):
@@ -254,11 +277,7 @@ def _global_problems(
     if len(longest) > tree.longest:
         message = f"a walk can have {len(longest)} questions: {in_words(book, longest)}"
         yield tree.file, ("longest",), message
-    broken = {
-        promise.id: message
-        for first in range(0, len(tree.properties), _AT_ONCE)
-        for promise, message in _broken_promises(book, tree.properties[first : first + _AT_ONCE], graph)
-    }
+    broken = dict(_broken_promises(book, tree.properties, graph))
     risks = Risks(book, graph)
     for i, promise in enumerate(tree.properties):
         if promise.id in broken:
@@ -273,22 +292,46 @@ def _global_problems(
 
 def _broken_promises(
     book: Handbook, promises: list[Property], graph: QuestionGraph
-) -> Iterator[tuple[Property, str]]:
-    """Of some promises those that do not hold, each with a walk that breaks it."""
+) -> Iterator[tuple[str, str]]:
+    """The promises that do not hold, by id, each with a walk that breaks it."""
     suspects = {promise.id: _suspects(book, promise) for promise in promises}
-    read: dict[str, Facts] = defaultdict(frozenset)
+    for some in _alike(promises, suspects):
+        read: dict[str, Facts] = defaultdict(frozenset)
+        for promise in some:
+            for outcome, breaks in suspects[promise.id].items():
+                read[outcome] |= atoms([promise.if_, *breaks])
+        found = explore(book, read, graph)
+        for promise in some:
+            if walk := _breaking_walk(book, promise, suspects[promise.id], found):
+                yield promise.id, f"'{promise.id}' does not hold: {walk}"
+
+
+def _alike(
+    promises: list[Property], suspects: dict[str, dict[str, list[Condition | None]]]
+) -> Iterator[list[Property]]:
+    """Promises in groups that read few facts together, each group to be judged in one exploration."""
+    some: list[Property] = []
+    reads: Facts = frozenset()
     for promise in promises:
-        for outcome, breaks in suspects[promise.id].items():
-            read[outcome] |= atoms([promise.if_, *breaks])
-    found = explore(book, read, graph)
-    ends = sorted(found.ends(), key=lambda end: end[0])
-    for promise in promises:
-        cases = ((end, breaks) for end in ends for breaks in suspects[promise.id].get(end[0], ()))
-        walks = ((end, ticks_with([breaks, promise.if_], end[1])) for end, breaks in cases)
-        for end, ticks in ((end, ticks) for end, ticks in walks if ticks is not None):
-            walk = in_words(book, found.answers(end, ticks))
-            yield promise, f"'{promise.id}' does not hold: {walk}, and reaches '{end[0]}'"
-            break
+        breaks = chain.from_iterable(suspects[promise.id].values())
+        own = atoms([promise.if_, *breaks])
+        if some and len(reads - own) > _READ_AT_ONCE:
+            yield some
+            some, reads = [], frozenset()
+        some, reads = [*some, promise], reads | own
+    yield some
+
+
+def _breaking_walk(
+    book: Handbook, promise: Property, suspects: dict[str, list[Condition | None]], found: Exploration
+) -> str:
+    """A walk that breaks a promise, in words; nothing if it holds."""
+    for end in sorted(found.ends(), key=lambda end: end[0]):
+        for breaks in suspects.get(end[0], ()):
+            ticks = ticks_with([breaks, promise.if_], end[1])
+            if ticks is not None:
+                return f"{in_words(book, found.answers(end, ticks))}, and reaches '{end[0]}'"
+    return ""
 
 
 def _suspects(book: Handbook, promise: Property) -> dict[str, list[Condition | None]]:

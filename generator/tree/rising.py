@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from guidebook.tree.liveness import atoms
 from guidebook.tree.paired_walks import Side, SideBySide
 from guidebook.tree.state_space import choices_of, explore, settled
-from guidebook.tree.walk import fact_of, facts_of, holds, sections
+from guidebook.tree.walk import fact_of, facts_of, sections
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -90,6 +90,10 @@ class _Rank:
         """The same before the end, if it cannot change by what may still become known."""
         return self.value((outcome, frozenset()))
 
+    def is_lost(self, low: int, high: int) -> bool:
+        """Whether a walk with less risk and this value has something that the one with more risk has not."""
+        return low > high
+
     def lost(self, end: State) -> str:
         """What the walk with less risk has at its end, in words."""
         return f"it is '{end[0]}', which is more urgent"
@@ -103,21 +107,42 @@ class _Matter:
         self._matter = matter
         rank = book.guide.urgency_rank
         outcomes = book.outcomes.values()
-        self._parts = {o.id: [p.if_ for _, p in sections(book, o) if p.id == matter] for o in outcomes}
+        # What is folded is there for those who were not asked: enough to be kept, and nothing to be lost.
+        self._parts = {
+            folded: {
+                outcome.id: [
+                    part.if_
+                    for _, part in sections(book, outcome)
+                    if part.id == matter and part.folded == folded
+                ]
+                for outcome in outcomes
+            }
+            for folded in (False, True)
+        }
         if urgency:
-            self._parts.update({o.id: [None] for o in outcomes if rank(o.urgency) >= rank(urgency)})
-        self.read = {outcome: atoms(conditions) for outcome, conditions in self._parts.items()}
+            self._parts[False].update({o.id: [None] for o in outcomes if rank(o.urgency) >= rank(urgency)})
+        self.read = {
+            outcome.id: atoms([*self._parts[False][outcome.id], *self._parts[True][outcome.id]])
+            for outcome in outcomes
+        }
 
     def value(self, end: State) -> int:
-        """Whether it is treated, as a number: what an answer of more risk must not lower."""
-        return int(any(holds(condition, end[1]) for condition in self._parts[end[0]]))
+        """2 if it is treated openly, 1 if only folded, else 0."""
+        return self.foregone(end[0], end[1], frozenset()) or 0
 
     def foregone(self, outcome: str, known: Facts, possible: Facts) -> int | None:
         """The same before the end, if it cannot change by what may still become known."""
-        shown = [_foregone(condition, known, possible) for condition in self._parts[outcome]]
-        if True in shown:
-            return 1
-        return None if None in shown else 0
+        for value, folded in ((2, False), (1, True)):
+            shown = [_foregone(condition, known, possible) for condition in self._parts[folded][outcome]]
+            if True in shown:
+                return value
+            if None in shown:
+                return None
+        return 0
+
+    def is_lost(self, low: int, high: int) -> bool:
+        """Whether a walk with less risk and this value has something that the one with more risk has not."""
+        return low == 2 and high == 0  # noqa: PLR2004 (see `value`)
 
     def lost(self, end: State) -> str:
         """What the walk with less risk has at its end, in words."""
@@ -191,23 +216,26 @@ class _Pairs:
         self._kept = kept
         self._side = Side(book, graph, kept.read)
         self._found = explore(book, graph=graph, liveness=self._side.liveness, until=asked)
-        bounds = _Bounds(self._side, kept)
-        # Pairs of walks from which nothing can be lost any more are not looked at.
-        self._walks = SideBySide(
-            self._side, self._side, lambda one, other: bounds.of(one)[1] <= bounds.of(other)[0]
-        )
+        self._bounds = _Bounds(self._side, kept)
+        self._walks = SideBySide(self._side, self._side, self._is_safe)
+
+    def _is_safe(self, one: State, other: State) -> bool:
+        """Whether nothing can be lost any more, wherever the two walks end."""
+        return not self._kept.is_lost(self._bounds.of(one)[1], self._bounds.of(other)[0])
 
     def losses(self, rising: Rising) -> Iterator[Loss]:
         """What an answer of more risk takes away, for each pair of ends."""
         question = self._book.questions[rising.question]
         asked = (state for state in self._found.edges if state[0] == question.id)
         risks = self._risks(question, rising.answers)
-        for state in [(at, known) for at, facts in asked for known in settled(facts)]:
+        for state in dict.fromkeys((at, known) for at, facts in asked for known in settled(facts)):
+            if self._is_safe(state, state):
+                continue
             after = {chosen: self._side.after(state, chosen) for chosen in chain.from_iterable(risks)}
             starts = {(after[low], after[high]): (low, high) for low, high in risks}
             for (one, other), (low, high) in starts.items():
                 for (lower, higher), ending in self._walks.endings(one, other).items():
-                    if self._kept.value(lower) > self._kept.value(higher):
+                    if self._kept.is_lost(self._kept.value(lower), self._kept.value(higher)):
                         steps = [*self._found.answers(state), (question.id, high), *ending.steps]
                         yield Loss(steps, higher[0], (question.id, low), self._kept.lost(lower))
 
