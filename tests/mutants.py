@@ -133,7 +133,11 @@ def _run(folder: Path, command: str, *arguments: str) -> str:
     done = subprocess.run(
         [Path(sys.executable).with_name(command), *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": f"{folder / 'src'}:{folder / 'tests'}"},
+        env={
+            **os.environ,
+            "XDG_CACHE_HOME": os.devnull,
+            "PYTHONPATH": f"{folder / 'src'}:{folder / 'tests'}",
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -10,10 +10,12 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from guidebook.content.model.tree import Condition
 from guidebook.content.problems import did_you_mean
+from guidebook.tree import remembered
 from guidebook.tree.browser_data import tree_json
 from guidebook.tree.liveness import atoms, shown_facts
 from guidebook.tree.rising import Risks
@@ -80,28 +82,19 @@ def proven(book: Handbook) -> Proof:
 def tree_problems(book: Handbook) -> list[Finding]:
     """Every promise that the tree breaks, as file, place and message.
 
-    What was found is remembered while nothing of the tree changes: a preview builds again at each edit.
+    A tree that takes long to prove is remembered as proven, since most edits leave it as it was.
     """
-    key = _fingerprint(book)
-    if key not in _FOUND:
-        _FOUND.clear()
-        _FOUND[key] = _found_in(book)
-    return _FOUND[key]
+    if remembered.is_proven(book):
+        return []
+    began = perf_counter()
+    found = prove(book)
+    if not found and perf_counter() - began > remembered.WORTH_SECONDS:
+        remembered.note(book)
+    return found
 
 
-_FOUND: dict[str, list[Finding]] = {}
-
-
-def _fingerprint(book: Handbook) -> str:
-    """What the proof reads, as one short text."""
-    files = [*book.questions.values(), *book.outcomes.values(), *book.shared.values(), book.tree]
-    said = hashlib.sha256()
-    for part in (*files, *book.guide.urgencies):
-        said.update(part.model_dump_json().encode() if part else b"")
-    return said.hexdigest()
-
-
-def _found_in(book: Handbook) -> list[Finding]:
+def prove(book: Handbook) -> list[Finding]:
+    """The same, whatever was found before."""
     if book.tree is None:
         return []
     if _names_missing(book, book.tree):
