@@ -7,7 +7,6 @@ The browser's engine (`templates/theme/assets/js/engine.js`) does exactly what `
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -167,18 +166,25 @@ def first_lines(book: Handbook, walked: Walk) -> list[FirstLine]:
 
 
 def first_of(book: Handbook, outcome: Outcome, shown: Iterable[tuple[str, Section]]) -> list[FirstLine]:
-    """What a plan with these sections of an outcome begins with.
+    """What a plan with these sections of an outcome begins with, at most three lines.
 
-    Lines of more urgent sections come first; else the order of the sections holds. At most three are kept.
+    Lines of more urgent sections come first. Among those as urgent, the line that the plan has for everybody
+    leads, then come those that the answers have chosen, and then the rest.
     """
     rank = book.guide.urgency_rank
-    most_urgent_first = sorted(shown, key=lambda named: -rank(named[1].urgency or outcome.urgency))
-    lines = (
-        FirstLine(name, place, words)
-        for name, section in most_urgent_first
+    lines = [
+        (section, FirstLine(name, place, words))
+        for name, section in shown
         for place, words in enumerate(section.first)
-    )
-    return list(islice(lines, MOST_FIRST_LINES))
+    ]
+    leads = next((line for section, line in lines if not section.if_), None)
+
+    def weight(named: tuple[Section, FirstLine]) -> tuple[int, int]:
+        section, line = named
+        chosen = 1 if section.if_ else 2
+        return -rank(section.urgency or outcome.urgency), 0 if line is leads else chosen
+
+    return [line for _, line in sorted(lines, key=weight)[:MOST_FIRST_LINES]]
 
 
 def urgency_of(book: Handbook, walked: Walk) -> str:

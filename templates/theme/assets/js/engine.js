@@ -178,21 +178,25 @@ function shown(tree, walked) {
 }
 
 /**
- * The lines that the plan at the end of a walk begins with: those of more urgent sections first, at most three.
+ * The lines that the plan at the end of a walk begins with, at most three: those of more urgent sections first; of
+ * these the line that the plan has for everybody, then those that the answers have chosen.
  * @param {Tree} tree
  * @param {Walk} walked
  * @returns {[string, number][]} of each the section's name, and its place among the first lines there
  */
 export function firstLines(tree, walked) {
-  /** @param {Section} section */
-  const rank = ({ urgency }) => urgency || (tree.outcomes.get(walked.at)?.urgency ?? 0)
-  const mostUrgentFirst = shown(tree, walked).sort(([, one], [, other]) => rank(other) - rank(one))
-  /** @type {[string, number][]} */
-  const lines = []
-  for (const [name, { first }] of mostUrgentFirst) {
-    for (let place = 0; place < first; place += 1) lines.push([name, place])
-  }
-  return lines.slice(0, MOST_FIRST_LINES)
+  const own = tree.outcomes.get(walked.at)?.urgency ?? 0
+  const sections = shown(tree, walked)
+  const lead = sections.find(([, section]) => section.if === 0 && section.first)
+  const lines = sections.flatMap((named) => {
+    const [name, { if: condition, urgency, first }] = named
+    return Array.from({ length: first }, (_, place) => {
+      const order = named === lead && place === 0 ? 0 : condition === 0 ? 2 : 1
+      return /** @type {const} */ ([[name, place], 3 * (urgency || own) - order])
+    })
+  })
+  lines.sort(([, one], [, other]) => other - one)
+  return lines.slice(0, MOST_FIRST_LINES).map(([[name, place]]) => [name, place])
 }
 
 /**
