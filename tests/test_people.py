@@ -27,11 +27,12 @@ FULL = {
         f"{OUTCOMES}/give-water.yml": {
             "urgency: soon": "urgency: soon\nflags: [wet]",
             "related: [water]": "related: [water, by-hand]",
-            "    do: [Do it in the sink.]": '    do: ["Do **it** in the [[cats|big sink]]."]',
+            "    first: [Do it in the sink.]": "    first: [Take your time.]\n"
+            '    do: ["Do **it** in the [[cats|big sink]]."]',
             "    title: Before": "    first: [Look at it.]\n    flags: [slow]\n"
             "    folded: true\n    title: Before",
         },
-        f"{OUTCOMES}/do-nothing.yml": {"    do: [Do it in the sink.]": "    do: [Sit down.]"},
+        f"{OUTCOMES}/do-nothing.yml": {"    first: [Do it in the sink.]": "    first: [Sit down.]"},
         "topics/keeping/water.yml": {"    why:": "    unless: It stands in water.\n    why:"},
     }
 }
