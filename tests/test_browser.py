@@ -152,7 +152,7 @@ def test_following_the_text_form_leaves_no_trace_in_the_history(visit: Visit) ->
     before = page.evaluate("history.length")
     page.locator(".tree__text").wait_for(state="visible")
     page.locator("[data-option=in-danger] > summary").click()
-    page.locator("[data-option=not-afraid] > summary").click()
+    page.locator("[data-option=to-me] > summary").click()
 
     assert page.get_by_role("link", name="Call the emergency number now").first.is_visible()
     assert page.evaluate("history.length") == before
@@ -163,6 +163,7 @@ def test_following_the_text_form_leaves_no_trace_in_the_history(visit: Visit) ->
 def test_a_link_to_a_result_opens_it_without_javascript(visit: Visit) -> None:
     page = visit(java_script_enabled=False).go("/decide/")
     page.locator("[data-option=in-danger] > summary").click()
+    page.locator("[data-option=to-me] > summary").click()
     page.get_by_role("link", name="Call the emergency number now").first.click()
 
     assert page.url.endswith("/decide/#end-call-now")
@@ -984,25 +985,26 @@ def test_choosing_nothing_is_explained(visit: Visit) -> None:
 @pytest.mark.content
 def test_none_is_an_answer_and_passing_on_is_not(visit: Visit) -> None:
     page = begin(visit)
-    give(page, "not-afraid")
-    assert shown(page) == "signs"
+    give(page, "in-it")
+    assert shown(page) == "harm-to-you"
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="Tick what fits, or “None of these”, to go on").click()
     assert page.evaluate("document.activeElement.type") == "checkbox"
     assert violations(page) == []
 
-    none, followed = page.get_by_label("None of these"), page.locator("input[value='followed']")
+    asked = page.locator("[data-question=harm-to-you]")
+    none, followed = asked.get_by_label("None of these"), asked.locator("input[value='followed']")
     none.check()
     followed.check()
     assert not none.is_checked()
     none.check()
     assert not followed.is_checked()
     page.get_by_role("button", name="Continue").click()
-    assert shown(page) == "thoughts"
+    assert shown(page) == "harm-by-you"
     assert visible(page, ".tree__answers dd")[1].startswith("None of these")
 
     page.get_by_role("button", name="Back", exact=True).click()
-    page.locator("[data-question=signs]").wait_for()
+    page.locator("[data-question=harm-to-you]").wait_for()
     assert none.is_checked()
 
 
@@ -1067,10 +1069,11 @@ def test_a_change_names_the_answers_that_no_longer_apply(visit: Visit) -> None:
     page = begin(visit)
     to_ties(page)
     page.get_by_role("button", name="Change").first.click()
-    assert shown(page) == "afraid"
+    assert shown(page) == "where-now"
     give(page, "in-danger")
 
     assert visible(page, ".tree__dropped")[0].startswith("Your change makes these answers unneeded")
+    give(page, "to-me")
     assert page.locator("[data-outcome]:visible").count() == 1
 
 
@@ -1087,7 +1090,7 @@ def test_start_again_clears_at_once(visit: Visit) -> None:
 
 
 def test_an_old_or_hand_written_address_opens_the_start(visit: Visit) -> None:
-    page = visit().go("/decide/?afraid=in-danger#end-call-now")
+    page = visit().go("/decide/?where-now=in-danger#end-call-now")
 
     assert page.get_by_role("button", name="Start", exact=True).is_visible()
     assert page.url.endswith("/decide/")
@@ -1880,9 +1883,11 @@ def test_what_is_left_is_an_honest_bound(visit: Visit) -> None:
         assert all(bound >= real for bound, real in zip(most, left, strict=True)), answers
         assert most == sorted(most, reverse=True), answers
         assert len(set(most)) == len(most), answers
-    # Somebody in fear is not told that ten questions are to come.
-    fearful = [most for answers, most in zip(walks, found, strict=True) if answers["afraid"] == ["afraid"]]
-    assert {most[1] for most in fearful} == {2}
+    # Somebody in danger is not told that ten questions are to come.
+    in_danger = [
+        most for answers, most in zip(walks, found, strict=True) if answers.get("which-danger") == ["to-me"]
+    ]
+    assert {most[-1] for most in in_danger} == {1}
 
 
 def test_both_engines_agree_where_questions_lead_to_one_another(visit: Visit) -> None:
