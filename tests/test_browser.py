@@ -42,10 +42,8 @@ from guidebook.tree.walk import (
     Walker,
     answer,
     changes,
-    facts_of,
     first_lines,
     sections_of,
-    stepper,
     urgency_of,
     walk,
 )
@@ -56,7 +54,7 @@ if TYPE_CHECKING:
     from kit import Visitor
 
     from guidebook.content.handbook import Handbook
-    from guidebook.tree.walk import Facts, Walk
+    from guidebook.tree.walk import Walk
 
     Visit = Callable[..., Visitor]
 
@@ -2054,23 +2052,41 @@ def test_each_thing_that_would_have_changed_it_does(visit: Visit) -> None:
     assert set(told) <= replayed
 
 
+FEW = 0.15
+WALKER = Walker(BOOK)
+
+
 @functools.cache
 def every_walk() -> list[dict[str, list[str]]]:
-    """Ways through the tree: each answer, and where several may be ticked none, each, each pair and all."""
-    steps = {question.id: stepper(question) for question in BOOK.questions.values()}
-    found: list[dict[str, list[str]]] = []
-    waiting: list[tuple[str, Facts, dict[str, list[str]]]] = [(BOOK.tree.start, frozenset(), {})]  # type: ignore[union-attr]
-    while waiting:
-        at, facts, answers = waiting.pop()
-        if at not in BOOK.questions:
-            found.append(answers)
-            continue
-        question = BOOK.questions[at]
+    """Ways through the tree: each answer where nothing is ticked; some for each tick, each pair and all."""
+    random = Random(5)
+    bare = list(walks_from({}))
+    found = list(bare)
+    for question in (question for question in BOOK.questions.values() if question.takes_many):
         options = [option.id for option in question.options]
-        choices = [[option] for option in options]
-        if question.takes_many:
-            choices += [[], options, *(list(pair) for pair in combinations(options, 2))]
-        for choice in choices:
-            known = facts | facts_of(question, choice)
-            waiting.append((str(steps[at](choice, known)), known, {**answers, at: choice}))
+        through = [answers for answers in bare if question.id in answers]
+        for chosen in (*([option] for option in options), options, *map(list, combinations(options, 2))):
+            for answers in random.sample(through, min(12, len(through))):
+                before = [*answers][: [*answers].index(question.id)]
+                found.append(gone_on({**{q: answers[q] for q in before}, question.id: chosen}, random))
     return found
+
+
+def walks_from(answers: dict[str, list[str]]) -> Iterator[dict[str, list[str]]]:
+    """Every way on from some answers where nothing more is ticked."""
+    at = WALKER.walk(answers).at
+    if at not in BOOK.questions:
+        yield answers
+        return
+    options = [option.id for option in BOOK.questions[at].options]
+    for chosen in [[]] if BOOK.questions[at].takes_many else [[option] for option in options]:
+        yield from walks_from({**answers, at: chosen})
+
+
+def gone_on(answers: dict[str, list[str]], random: Random) -> dict[str, list[str]]:
+    """A way on from some answers, at random."""
+    while (at := WALKER.walk(answers).at) in BOOK.questions:
+        options = [option.id for option in BOOK.questions[at].options]
+        some = [option for option in options if random.random() < FEW]
+        answers = {**answers, at: some if BOOK.questions[at].takes_many else [random.choice(options)]}
+    return answers
