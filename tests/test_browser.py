@@ -1837,7 +1837,7 @@ def head_of(book: Handbook, walked: Walk) -> list[Any]:
 
 
 def test_both_engines_change_answers_alike(visit: Visit) -> None:
-    walks = every_walk()[::60]
+    walks = every_walk()[::10]
     page = visit().go("/decide/")
     found = given_by(
         page,
@@ -1860,7 +1860,9 @@ def test_both_engines_change_answers_alike(visit: Visit) -> None:
 
 @pytest.mark.content
 def test_what_is_left_is_an_honest_bound(visit: Visit) -> None:
-    walks = every_walk()[::200]
+    told = {"where-now": ["starting"], "harm-to-you": ["hurt"], "harm-by-you": [], "how-you-are": []}
+    in_fear = {**told, "is-it-now": [], "asked": ["neither"], "ties": []}
+    walks = [*every_walk()[::40], in_fear]
     page = visit().go("/decide/")
     found = given_by(
         page,
@@ -1881,11 +1883,8 @@ def test_what_is_left_is_an_honest_bound(visit: Visit) -> None:
         assert all(bound >= real for bound, real in zip(most, left, strict=True)), answers
         assert most == sorted(most, reverse=True), answers
         assert len(set(most)) == len(most), answers
-    # Somebody in danger is not told that ten questions are to come.
-    in_danger = [
-        most for answers, most in zip(walks, found, strict=True) if answers.get("which-danger") == ["to-me"]
-    ]
-    assert {most[-1] for most in in_danger} == {1}
+    # Somebody in fear is not told that as many questions are to come as others are asked.
+    assert found[-1][-1] == 1
 
 
 def test_both_engines_agree_where_questions_lead_to_one_another(visit: Visit) -> None:
