@@ -193,8 +193,9 @@ def test_search_tree_and_pause_work_from_a_folder(browser: Any, folder: Path) ->
 
     page.goto((folder / "decide.html").as_uri())
     page.get_by_role("button", name="Start", exact=True).click()
-    page.locator("input[value=in-danger]").check()
-    page.get_by_role("button", name="Continue").locator("visible=true").click()
+    for answer in ("in-danger", "to-me"):
+        page.locator(f"input[value={answer}]").locator("visible=true").check()
+        page.get_by_role("button", name="Continue").locator("visible=true").click()
     page.locator("[data-outcome=call-now]").wait_for()
 
     page.goto((folder / "moments/urge.html").as_uri())

@@ -60,12 +60,12 @@ def test_each_result_on_safety_has_something_on_each_danger() -> None:
 
 
 def test_a_sign_that_was_ticked_is_open_and_one_that_was_not_is_closed() -> None:
-    outcome, _ = shown_to(**{**CALM, "harm_to_you": ["forced"], "is_it_now": "not-now"})
+    outcome, _ = shown_to(**{**CALM, "harm_to_you": ["forced"], "is_it_now": []})
     walked = Walker(BOOK).walk(
         {
             "where-now": ["in-it"],
             "harm-to-you": ["forced"],
-            "is-it-now": ["not-now"],
+            "is-it-now": [],
             "harm-by-you": [],
             "how-you-are": [],
             "asked": ["neither"],
@@ -76,7 +76,7 @@ def test_a_sign_that_was_ticked_is_open_and_one_that_was_not_is_closed() -> None
     parts = [shown[name] for name in sections_of(BOOK, walked)]
 
     assert [part.folded for part in parts if part.id == "forced"] == [False]
-    assert [part.folded for part in parts if part.id == "followed"] == [True]
+    assert [part.folded for part in parts if part.id == "pictures"] == [True]
 
 
 def test_nobody_is_told_to_answer_who_was_not_asked_about_an_order() -> None:
