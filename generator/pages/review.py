@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from guidebook.content import inline_markup, model
 from guidebook.content.field_walk import values
 from guidebook.content.kinds import PAGE_KINDS
+from guidebook.content.model.people import WEIGHTS
 from guidebook.pages import articles, tree_pages
 from guidebook.pages.addresses import id_by_hand
 from guidebook.pages.draft import Draft, View
@@ -83,12 +84,9 @@ def review(content: Content, asked: model.Review, day: date) -> Draft:
             lines={kind.id: kind.title for kind in book.guide.line_kinds},
             pages=list(_pages(content, asked)),
             countries=[book.countries[country_id] for country_id in book.guide.countries],
-            people=sorted(book.people.values(), key=lambda person: _WEIGHTS.index(person.weight)),
+            people=sorted(book.people.values(), key=lambda person: WEIGHTS.index(person.weight)),
         ),
     )
-
-
-_WEIGHTS = ("dangerous", "hard", "ordinary")
 
 
 def with_ids(targets: Mapping[str, Link]) -> Callable[[str], Markup]:
@@ -106,8 +104,7 @@ def _tree(book: Handbook) -> tree_pages.DecideView | None:
         return None
     shown = tree_pages.GATHERED["decide"](book)
     assert isinstance(shown, tree_pages.DecideView)  # noqa: S101 (that is what it shows)
-    ranks = [urgency.id for urgency in book.guide.urgencies]
-    by_urgency = sorted(shown.outcomes, key=lambda result: -ranks.index(result.outcome.urgency))
+    by_urgency = sorted(shown.outcomes, key=lambda result: -result.urgency.rank)
     return replace(shown, outcomes=by_urgency)
 
 

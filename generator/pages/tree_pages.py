@@ -15,7 +15,7 @@ from guidebook.tree.browser_data import tree_data
 from guidebook.tree.people import by_weight
 from guidebook.tree.proof import proven, told
 from guidebook.tree.state_space import explore
-from guidebook.tree.walk import FirstLine, first_of, in_reading_order, sections
+from guidebook.tree.walk import FirstLine, first_of, in_reading_order, outcomes_in_reading_order, sections
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -218,9 +218,8 @@ def _result(book: Handbook, outcome: model.Outcome, *, whole: bool) -> Result:
 
 
 def _urgency(book: Handbook, urgency_id: str) -> Urgency:
-    urgencies = enumerate(book.guide.urgencies, 1)
-    rank, urgency = next((rank, item) for rank, item in urgencies if item.id == urgency_id)
-    return Urgency(urgency.title, rank, book.guide.is_urgent(urgency_id))
+    rank = book.guide.urgency_rank(urgency_id)
+    return Urgency(book.guide.urgencies[rank].title, rank + 1, book.guide.is_urgent(urgency_id))
 
 
 def _plan(book: Handbook, outcome: model.Outcome, first: list[FirstLine], *, whole: bool) -> list[PlanTime]:
@@ -290,7 +289,7 @@ def _shared(book: Handbook, group: model.SharedSections) -> SharedPart:
 
 def _decide(book: Handbook) -> DecideView:
     assert book.tree  # noqa: S101 (the page is there only then)
-    results = [_result(book, outcome, whole=False) for outcome in book.outcomes.values()]
+    results = [_result(book, outcome, whole=False) for outcome in outcomes_in_reading_order(book)]
     return DecideView(
         flagged=flagged(book),
         steps=_steps(book),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from guidebook.content.handbook import Handbook
+    from guidebook.content.model.guide import Guide
     from guidebook.content.model.tree import Condition, Question, Section, SharedSections
 
 
@@ -27,9 +28,9 @@ def tree_data(book: Handbook) -> dict[str, Any]:
     before them if one is enough and a "!" if the one must not hold; 0 in its place is no condition.
     `urgency` has of each outcome, and then of each file of shared sections, its own urgency and those of its
     sections: places in the guide's list, from 1; 0 is none. `first` has in the same order how many first
-    lines each section has. Noughts at the end are left out.
-    `engine.js` says the same of what it reads. Where questions lead to one another as they are written,
-    `most` says of each how many can follow it at most, itself included.
+    lines each section has. Noughts at the end are left out. `longest` is the most questions on one way. Where
+    questions lead to one another as they are written, `most` says of each how many can follow it at most,
+    itself included. `engine.js` says the same of what it reads.
 
     Raises LoopError if somebody can be asked a question twice.
     """
@@ -41,8 +42,9 @@ def tree_data(book: Handbook) -> dict[str, Any]:
         "outcomes": [[o.id, _conditions(o.sections, numbers), *o.shared] for o in book.outcomes.values()],
         "unoffered": [numbers.steps[o.id] for o in book.outcomes.values() if not numbers.is_offered(o)],
         "shared": {s.id: _conditions(s.sections, numbers) for s in book.shared.values()},
-        "urgency": [_urgencies(file, numbers) for file in book.planning()],
+        "urgency": [_urgencies(file, book.guide) for file in book.planning()],
         "first": [_without_end([len(part.first) for part in file.sections]) for file in book.planning()],
+        "longest": len(explore(book).longest()),
         **_most(book, numbers),
     }
 
@@ -64,7 +66,6 @@ class _Numbers:
         options = [(q.id, option.id) for q in self.questions for option in q.options]
         flags: list[Fact] = [("*", flag) for flag in self.flags]
         self.facts = {fact: number for number, fact in enumerate([*flags, *options], 1)}
-        self.urgencies = {urgency.id: number for number, urgency in enumerate(book.guide.urgencies, 1)}
         self._not_offered = {flag.id for flag in tree_flags if flag.not_offered}
 
     def is_offered(self, outcome: Outcome) -> bool:
@@ -98,9 +99,11 @@ def _conditions(found: Iterable[Section], numbers: _Numbers) -> list[Any]:
     return [_condition_data(section.if_, numbers) for section in found]
 
 
-def _urgencies(file: Outcome | SharedSections, numbers: _Numbers) -> list[int]:
-    own = numbers.urgencies[file.urgency] if isinstance(file, Outcome) else 0
-    return _without_end([own, *(numbers.urgencies.get(part.urgency or "", 0) for part in file.sections)])
+def _urgencies(file: Outcome | SharedSections, guide: Guide) -> list[int]:
+    own = [file.urgency] if isinstance(file, Outcome) else [None]
+    return _without_end(
+        [guide.urgency_rank(found) + 1 for found in (*own, *(p.urgency for p in file.sections))]
+    )
 
 
 def _without_end(given: list[int]) -> list[int]:

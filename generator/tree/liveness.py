@@ -9,6 +9,8 @@ remembered. That keeps the states few in which a walk can be.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -147,3 +149,38 @@ def shown_facts(book: Handbook, graph: QuestionGraph) -> dict[str, Facts]:
 def atoms(conditions: Iterable[Condition | None]) -> Facts:
     """The facts that conditions read."""
     return frozenset(fact_of(atom) for condition in conditions if condition for atom in condition.atoms())
+
+
+def foregone(condition: Condition | None, known: Facts, possible: Facts) -> bool | None:
+    """Whether a condition holds, whatever of the possible facts becomes known; nothing if that decides it."""
+    if condition is None:
+        return True
+    if not condition.parts:
+        fact = fact_of(condition)
+        return True if fact in known else None if fact in possible or opened(fact) in known else False
+    parts = [foregone(part, known, possible) for part in condition.parts]
+    if condition.not_:
+        return None if parts[0] is None else not parts[0]
+    decisive = condition.any is not None
+    if decisive in parts:
+        return decisive
+    return None if None in parts else not decisive
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What lies ahead of each question as the tree is written."""
+
+    book: Handbook
+    graph: QuestionGraph
+
+    @cached_property
+    def ends(self) -> dict[str, frozenset[str]]:
+        """The outcomes to which it can lead; of an outcome itself."""
+        return self.graph.gathered({outcome: frozenset([outcome]) for outcome in self.book.outcomes})
+
+    @cached_property
+    def tells(self) -> dict[str, Facts]:
+        """The facts that can become known from there on."""
+        own = {q.id: facts_of(q, [option.id for option in q.options]) for q in self.book.questions.values()}
+        return self.graph.gathered(own)

@@ -65,17 +65,6 @@ class Side:
         """For each question those that can be asked from there on, itself included."""
         return self._graph.gathered({question: frozenset([question]) for question in self.book.questions})
 
-    @cached_property
-    def ends(self) -> dict[str, frozenset[str]]:
-        """For each question the outcomes to which it can lead."""
-        return self._graph.gathered({outcome: frozenset([outcome]) for outcome in self.book.outcomes})
-
-    @cached_property
-    def tells(self) -> dict[str, Facts]:
-        """For each question the facts that can become known from there on."""
-        own = {q.id: facts_of(q, [option.id for option in q.options]) for q in self.book.questions.values()}
-        return self._graph.gathered(own)
-
     @property
     def start(self) -> State:
         """The state in which a walk begins."""

@@ -12,6 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from guidebook.content import inline_markup
+from guidebook.content.model.people import WEIGHTS
 from guidebook.content.problems import did_you_mean
 from guidebook.tree.proof import walk_problems
 from guidebook.tree.walk import Walker, holds, sections, urgency_of
@@ -109,7 +110,7 @@ class WeightCount:
 
 def by_weight(people: Iterable[Person]) -> list[WeightCount]:
     """The people counted, those first who can be hurt; a weight that nobody has is left out."""
-    groups: dict[str, list[Person]] = {"dangerous": [], "hard": [], "ordinary": []}
+    groups: dict[str, list[Person]] = {weight: [] for weight in WEIGHTS}
     for person in people:
         groups[person.weight].append(person)
     return [

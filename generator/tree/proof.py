@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from guidebook.content.model.tree import Condition
 from guidebook.content.problems import did_you_mean
 from guidebook.tree import remembered
 from guidebook.tree.browser_data import tree_json
-from guidebook.tree.liveness import atoms, shown_facts
+from guidebook.tree.liveness import Ahead, atoms, foregone, shown_facts
 from guidebook.tree.rising import Risks
 from guidebook.tree.state_space import (
     LoopError,
@@ -44,12 +44,10 @@ if TYPE_CHECKING:
     )
     from guidebook.content.yaml_reader import Where
     from guidebook.tree.question_graph import QuestionGraph
-    from guidebook.tree.state_space import Exploration, Step
+    from guidebook.tree.state_space import Exploration, State, Step
     from guidebook.tree.walk import Walk
 
 Finding = tuple[str, "Where", str]
-# Of how many facts promises are judged in one exploration: more share its cost, and more must be known in it.
-_READ_AT_ONCE = 3
 
 
 @dataclass(frozen=True)
@@ -270,11 +268,10 @@ def _global_problems(
     if len(longest) > tree.longest:
         message = f"a walk can have {len(longest)} questions: {in_words(book, longest)}"
         yield tree.file, ("longest",), message
-    broken = dict(_broken_promises(book, tree.properties, graph))
-    risks = Risks(book, graph)
+    ahead, risks = Ahead(book, graph), Risks(book, graph)
     for i, promise in enumerate(tree.properties):
-        if promise.id in broken:
-            yield tree.file, ("properties", i), broken[promise.id]
+        for message in _broken_promise(book, promise, graph, ahead):
+            yield tree.file, ("properties", i), message
         yield from _falling(book, risks, promise, (tree.file, ("properties", i, "rising")))
     yield from _sections_never_shown(book, found)
     shown = shown_facts(book, graph)
@@ -283,48 +280,24 @@ def _global_problems(
     yield from _failing_tests(book, tree)
 
 
-def _broken_promises(
-    book: Handbook, promises: list[Property], graph: QuestionGraph
-) -> Iterator[tuple[str, str]]:
-    """The promises that do not hold, by id, each with a walk that breaks it."""
-    suspects = {promise.id: _suspects(book, promise) for promise in promises}
-    for some in _alike(promises, suspects):
-        read: dict[str, Facts] = defaultdict(frozenset)
-        for promise in some:
-            for outcome, breaks in suspects[promise.id].items():
-                read[outcome] |= atoms([promise.if_, *breaks])
-        found = explore(book, read, graph)
-        for promise in some:
-            if walk := _breaking_walk(book, promise, suspects[promise.id], found):
-                yield promise.id, f"'{promise.id}' does not hold: {walk}"
+def _broken_promise(book: Handbook, promise: Property, graph: QuestionGraph, ahead: Ahead) -> Iterator[str]:
+    """The walk that breaks a promise, as a message; nothing if it holds."""
+    suspects = _suspects(book, promise)
+    read = {outcome: atoms([promise.if_, *breaks]) for outcome, breaks in suspects.items()}
 
+    def can_break(state: State) -> bool:
+        at, facts = state
+        can_hold = foregone(promise.if_, facts, ahead.tells.get(at, frozenset())) is not False
+        return can_hold and not ahead.ends.get(at, frozenset()).isdisjoint(suspects)
 
-def _alike(
-    promises: list[Property], suspects: dict[str, dict[str, list[Condition | None]]]
-) -> Iterator[list[Property]]:
-    """Promises in groups that read few facts together, each group to be judged in one exploration."""
-    some: list[Property] = []
-    reads: Facts = frozenset()
-    for promise in promises:
-        breaks = chain.from_iterable(suspects[promise.id].values())
-        own = atoms([promise.if_, *breaks])
-        if some and len(reads - own) > _READ_AT_ONCE:
-            yield some
-            some, reads = [], frozenset()
-        some, reads = [*some, promise], reads | own
-    yield some
-
-
-def _breaking_walk(
-    book: Handbook, promise: Property, suspects: dict[str, list[Condition | None]], found: Exploration
-) -> str:
-    """A walk that breaks a promise, in words; nothing if it holds."""
+    found = explore(book, read, graph, is_left=can_break)
     for end in sorted(found.ends(), key=lambda end: end[0]):
         for breaks in suspects.get(end[0], ()):
             ticks = ticks_with([breaks, promise.if_], end[1])
             if ticks is not None:
-                return f"{in_words(book, found.answers(end, ticks))}, and reaches '{end[0]}'"
-    return ""
+                walk = in_words(book, found.answers(end, ticks))
+                yield f"'{promise.id}' does not hold: {walk}, and reaches '{end[0]}'"
+                return
 
 
 def _suspects(book: Handbook, promise: Property) -> dict[str, list[Condition | None]]:

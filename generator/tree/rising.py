@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING
 
-from guidebook.tree.liveness import atoms
+from guidebook.tree.liveness import Ahead, atoms, foregone
 from guidebook.tree.paired_walks import Side, SideBySide
 from guidebook.tree.state_space import choices_of, explore, settled
-from guidebook.tree.walk import fact_of, facts_of, sections
+from guidebook.tree.walk import facts_of, sections
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from guidebook.content.handbook import Handbook
-    from guidebook.content.model.tree import Condition, Question, Rising
+    from guidebook.content.model.tree import Question, Rising
     from guidebook.tree.question_graph import QuestionGraph
     from guidebook.tree.state_space import State, Step
     from guidebook.tree.walk import Facts
@@ -50,9 +50,13 @@ class Risks:
     def __init__(self, book: Handbook, graph: QuestionGraph) -> None:
         self._book = book
         self._graph = graph
+        self._ahead = Ahead(book, graph)
         self._pairs: dict[tuple[str, str | None], _Pairs] = {}
         promises = book.tree.properties if book.tree else []
-        self._asked = frozenset(promise.rising.question for promise in promises if promise.rising)
+        asked = {promise.rising.question for promise in promises if promise.rising}
+        reached = graph.gathered({question: frozenset([question]) for question in graph.onward})
+        self._before = frozenset(question for question, found in reached.items() if asked & found)
+        """The questions from which somebody can come to one of those that promises are about."""
 
     def first_loss(self, rising: Rising) -> Loss | None:
         """The first thing found that an answer of more risk takes away; nothing if nothing is lost."""
@@ -70,7 +74,7 @@ class Risks:
     def _about(self, matter: str, urgency: str | None) -> _Pairs:
         if (matter, urgency) not in self._pairs:
             kept = _Matter(self._book, matter, urgency) if matter else _Rank(self._book)
-            self._pairs[matter, urgency] = _Pairs(self._book, self._graph, kept, self._asked)
+            self._pairs[matter, urgency] = _Pairs(self._book, self._graph, kept, self._ahead, self._before)
         return self._pairs[matter, urgency]
 
 
@@ -133,7 +137,7 @@ class _Matter:
     def foregone(self, outcome: str, known: Facts, possible: Facts) -> int | None:
         """The same before the end, if it cannot change by what may still become known."""
         for value, folded in ((2, False), (1, True)):
-            shown = [_foregone(condition, known, possible) for condition in self._parts[folded][outcome]]
+            shown = [foregone(condition, known, possible) for condition in self._parts[folded][outcome]]
             if True in shown:
                 return value
             if None in shown:
@@ -149,28 +153,13 @@ class _Matter:
         return f"'{end[0]}' shows the part '{self._matter}', which is lost here"
 
 
-def _foregone(condition: Condition | None, known: Facts, possible: Facts) -> bool | None:
-    """Whether a condition holds, whatever of the possible facts becomes known; nothing if that decides it."""
-    if condition is None:
-        return True
-    if not condition.parts:
-        fact = fact_of(condition)
-        return True if fact in known else None if fact in possible else False
-    parts = [_foregone(part, known, possible) for part in condition.parts]
-    if condition.not_:
-        return None if parts[0] is None else not parts[0]
-    decisive = condition.any is not None
-    if decisive in parts:
-        return decisive
-    return None if None in parts else not decisive
-
-
 class _Bounds:
     """The least and the most that something can be at the ends of walks from a state."""
 
-    def __init__(self, side: Side, kept: _Rank | _Matter) -> None:
+    def __init__(self, side: Side, kept: _Rank | _Matter, ahead: Ahead) -> None:
         self._side = side
         self._kept = kept
+        self._ahead = ahead
         self._known: dict[State, tuple[int, int]] = {}
 
     def of(self, state: State) -> tuple[int, int]:
@@ -193,8 +182,8 @@ class _Bounds:
     def _foregone(self, at: State) -> int | None:
         """What it is wherever a walk from a state ends, if that can be told without walking."""
         step, known = at
-        possible = self._side.tells.get(step, frozenset())
-        values = {self._kept.foregone(end, known, possible) for end in self._side.ends.get(step, ())}
+        possible = self._ahead.tells.get(step, frozenset())
+        values = {self._kept.foregone(end, known, possible) for end in self._ahead.ends.get(step, ())}
         return values.pop() if len(values) == 1 else None
 
     def _joined(self, at: State, onward: Collection[State]) -> tuple[int, int]:
@@ -209,14 +198,21 @@ class _Pairs:
     """Pairs of walks that may differ in one thing that is kept."""
 
     def __init__(
-        self, book: Handbook, graph: QuestionGraph, kept: _Rank | _Matter, asked: frozenset[str]
+        self,
+        book: Handbook,
+        graph: QuestionGraph,
+        kept: _Rank | _Matter,
+        ahead: Ahead,
+        before: frozenset[str],
     ) -> None:
-        """Of answers to some of the questions that are `asked`."""
+        """Of answers to some questions; `before` are all from which somebody can come to these."""
         self._book = book
         self._kept = kept
         self._side = Side(book, graph, kept.read)
-        self._found = explore(book, graph=graph, liveness=self._side.liveness, until=asked)
-        self._bounds = _Bounds(self._side, kept)
+        self._found = explore(
+            book, graph=graph, liveness=self._side.liveness, is_left=lambda state: state[0] in before
+        )
+        self._bounds = _Bounds(self._side, kept, ahead)
         self._walks = SideBySide(self._side, self._side, self._is_safe)
 
     def _is_safe(self, one: State, other: State) -> bool:
@@ -245,7 +241,7 @@ class _Pairs:
             return [*pairwise((answer,) for answer in answers)]
         live = self._side.live[question.id]
         chosen = {choice.facts: choice.chosen for choice in choices_of(question, live)}
-        more = {
+        more = dict.fromkeys(
             (facts, facts | facts_of(question, [answer]) & live) for facts, answer in product(chosen, answers)
-        }
+        )
         return [(chosen[low], chosen[high]) for low, high in more if low != high]

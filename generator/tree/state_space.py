@@ -203,24 +203,18 @@ def explore(
     read: Mapping[str, Facts] | None = None,
     graph: QuestionGraph | None = None,
     liveness: Liveness | None = None,
-    until: frozenset[str] = frozenset(),
+    is_left: Callable[[State], bool] = lambda _: True,
 ) -> Exploration:
     """Every reachable state of a tree without missing targets.
 
     A state knows the facts that decide where the walk goes, and those that are `read` at outcomes to come.
-    Whoever explores often has the `walked_graph`, and for the same facts read the `liveness`. Steps that
-    lead to no question any more `until` which to explore are not left, if there are such questions.
+    Whoever explores often has the `walked_graph`, and for the same facts read the `liveness`. From a state
+    that is not to be left nothing is explored.
     Raises LoopError if somebody can be asked a question twice.
     """
     graph = graph or walked_graph(book)
-    found, _ = _explore(book, graph, liveness or Liveness(book, graph, read or {}), _leading_to(graph, until))
+    found, _ = _explore(book, graph, liveness or Liveness(book, graph, read or {}), is_left)
     return found
-
-
-def _leading_to(graph: QuestionGraph, until: frozenset[str]) -> frozenset[str]:
-    """The questions that can lead to one of some questions, those included; all if there are none."""
-    reached = graph.gathered({question: frozenset([question]) for question in graph.onward})
-    return frozenset(question for question, found in reached.items() if not until or until & found)
 
 
 def walked_graph(book: Handbook) -> QuestionGraph:
@@ -233,7 +227,7 @@ def walked_graph(book: Handbook) -> QuestionGraph:
     graph = question_graph(book)
     walked = graph.left_out
     while walked:
-        found, walked = _explore(book, graph, Liveness(book, graph, {}), frozenset(book.questions))
+        found, walked = _explore(book, graph, Liveness(book, graph, {}), lambda _: True)
         graph = graph.with_ways(walked)
         if not walked:
             found.refuse_loops(graph.cyclic)
@@ -241,11 +235,11 @@ def walked_graph(book: Handbook) -> QuestionGraph:
 
 
 def _explore(
-    book: Handbook, graph: QuestionGraph, liveness: Liveness, left: frozenset[str]
+    book: Handbook, graph: QuestionGraph, liveness: Liveness, is_left: Callable[[State], bool]
 ) -> tuple[Exploration, frozenset[Way]]:
     """Every state that is reached by the ways of a graph, and the ways left out that somebody could walk.
 
-    Only the questions that are to be `left` are answered.
+    From a state that is not to be left nothing is explored.
     """
     assert book.tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
     onward = _Onward(book, liveness)
@@ -256,7 +250,7 @@ def _explore(
         state = waiting.pop()
         if state in found.edges:
             continue
-        found.edges[state] = onward.edges(state) if state[0] in left else []
+        found.edges[state] = onward.edges(state) if is_left(state) else []
         for edge in found.edges[state]:
             if graph.cyclic and edge.to and edge.to[0] in graph.cyclic:
                 found.refuse_return(state, edge)

@@ -219,6 +219,12 @@ def changes(book: Handbook, answers: Answers) -> Iterator[Change]:
             yield Change(question_id, chosen, at if at in book.outcomes else "")
 
 
+def outcomes_in_reading_order(book: Handbook) -> list[Outcome]:
+    """The outcomes that can be reached, as a reader of the whole tree meets them."""
+    ends = dict.fromkeys(to for question in in_reading_order(book) for to in question.leads_to)
+    return [book.outcomes[to] for to in ends if to in book.outcomes]
+
+
 def in_reading_order(book: Handbook) -> list[Question]:
     """The questions that can be reached, as a reader of the whole tree meets them."""
     ordered: dict[str, Question] = {}

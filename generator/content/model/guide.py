@@ -176,8 +176,7 @@ class Guide(File):
 
     def is_urgent(self, urgency_id: str) -> bool:
         """Whether an urgency stands in the upper half of the list."""
-        ranks = [urgency.id for urgency in self.urgencies]
-        return ranks.index(urgency_id) >= len(ranks) / 2
+        return self.urgency_rank(urgency_id) >= len(self.urgencies) / 2
 
     @property
     def situation_ids(self) -> list[str]:

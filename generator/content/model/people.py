@@ -21,6 +21,9 @@ from guidebook.content.model.base import (
 )
 from guidebook.content.model.tree import Answers
 
+WEIGHTS = ("dangerous", "hard", "ordinary")
+"""What people can be, those first whom a mistake can hurt."""
+
 
 class PlanParts(Model):
     """Parts of a plan, by which a person's file says what must stand in it, or must not."""

@@ -11,7 +11,8 @@
  * @typedef {{if: Condition, urgency: number, first: number}} Section
  *   `urgency` is a rank from 1, or 0 if it is the outcome's; `first` says how many lines a plan can begin with
  * @typedef {{isOffered: boolean, urgency: number, sections: Map<string, Section>}} Outcome
- * @typedef {{start: string, questions: Map<string, Question>, outcomes: Map<string, Outcome>, most: Map<string, number>}} Tree
+ * @typedef {{start: string, questions: Map<string, Question>, outcomes: Map<string, Outcome>, longest: number, most: Map<string, number>}} Tree
+ *   `longest` says how many questions somebody is asked at most;
  *   `most` says of questions that lead to one another how many can follow each at most, itself included
  * @typedef {Record<string, string[]>} Answers chosen options by question
  * @typedef {{path: string[], at: string, facts: Set<number>}} Walk
@@ -67,6 +68,7 @@ export function readTree(data) {
     start: steps[0],
     questions: new Map(data.questions.map(readQuestion)),
     outcomes: new Map(data.outcomes.map(readOutcome)),
+    longest: data.longest,
     most: new Map(Object.entries(data.most ?? {})),
   }
 }
@@ -276,5 +278,6 @@ export function mostLeft(tree, { path, at, facts }) {
     return /** @type {number} */ (known.get(id))
   }
   collect(at)
-  return Math.min(most(at), ...path.map((asked, place) => limit(asked) - path.length + place))
+  const asked = path.length
+  return Math.min(tree.longest - asked, most(at), ...path.map((id, place) => limit(id) - asked + place))
 }
