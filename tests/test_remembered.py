@@ -50,6 +50,16 @@ def test_a_tree_that_changed_is_proven_again(proofs: list[str], small_guide: Pat
     assert len(proofs) == 2
 
 
+def test_another_program_proves_again(
+    proofs: list[str], small_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(small_guide)
+    monkeypatch.setattr(remembered, "program", lambda: b"another")
+    read(small_guide)
+
+    assert len(proofs) == 2
+
+
 def test_a_broken_promise_is_not_remembered_as_kept(proofs: list[str], small_guide: Path) -> None:
     change(small_guide, {"edit": {"decision-tree/outcomes/repot.yml": {"urgency: soon": "urgency: calm"}}})
     for _ in range(2):

@@ -130,6 +130,22 @@ def test_a_promise_holds_exactly_if_no_way_breaks_it(seed: int, flag: str, ends:
 
 
 @settings(max_examples=150, deadline=None)
+@given(SEEDS, st.sampled_from(FLAGS))
+def test_a_promise_on_an_answer_holds_exactly_if_no_way_breaks_it(seed: int, ends: str) -> None:
+    book = small(seed)
+    random = Random(seed)
+    asked = random.choice(sorted(book.questions.values(), key=lambda q: -q.takes_many)[:2])
+    said = {"question": asked.id, "answer": random.choice(asked.options).id}
+    told = random.choice([said, {"not": said}])
+    condition = model.Condition.model_validate(told)
+
+    broken_by = broken(with_promise(book, {"if": told, "ends_flagged": ends}))
+
+    ways = [(at, facts) for _, at, facts in every_way(book) if holds(condition, facts)]
+    assert bool(broken_by) == any(ends not in book.outcomes[at].flags for at, _ in ways)
+
+
+@settings(max_examples=150, deadline=None)
 @given(SEEDS, st.sampled_from(FLAGS), st.sampled_from(FLAGS))
 def test_a_mark_is_never_carried_exactly_if_no_way_carries_it(seed: int, flag: str, never: str) -> None:
     book = small(seed)

@@ -9,6 +9,7 @@ remembered. That keeps the states few in which a walk can be.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from guidebook.tree.walk import Facts, fact_of, facts_of, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from guidebook.content.handbook import Handbook
     from guidebook.content.model.tree import Condition, Question
@@ -26,9 +27,13 @@ if TYPE_CHECKING:
 
 NOTHING: Facts = frozenset()
 Judged = tuple[bool | None, Facts]
-"""Whether a condition holds whatever else becomes known (none: it is open), and the facts that decide it."""
+"""Whether a condition holds whatever becomes known (none: that is open), and the facts that matter for it."""
 # Facts decide little that lies further off than this, and a tree can be very deep.
 _FURTHEST = 40
+
+
+Judge = Callable[[Facts, Facts], Judged]
+"""A condition as a function of what is known, and of what may still become known."""
 
 
 class Liveness:
@@ -40,66 +45,74 @@ class Liveness:
         """For each question and outcome the facts that are read from there on, whatever is known."""
         self._kept = {step: facts | {opened(fact) for fact in facts} for step, facts in self.written.items()}
         self._cyclic = graph.cyclic
-        single = frozenset(question.id for question in book.questions.values() if not question.takes_many)
-        self._ways = {question.id: _ways(question, single) for question in book.questions.values()}
-        self._known: dict[tuple[str, Facts], Facts] = {}
+        self._tells = Ahead(book, graph).tells
+        self._ways = {question.id: _ways(question) for question in book.questions.values()}
+        self._known: dict[tuple[str, str, Facts], Facts] = {}
 
-    def of(self, at: str, facts: Facts, depth: int = 0) -> Facts:
+    def of(self, at: str, facts: Facts) -> Facts:
         """Those of some facts that can still matter from a step on.
 
         Of a tick that is left open it is not known whether it is set; see `state_space`.
         """
+        return self._still(at, at, facts, 0)
+
+    def _still(self, start: str, at: str, facts: Facts, depth: int) -> Facts:
+        """Those that can still matter from a step on, for a walk that is at a step before it."""
         known = facts & self._kept[at]
         if at not in self._ways or at in self._cyclic or depth > _FURTHEST or not known:
             return known
-        if (at, known) not in self._known:
-            self._known[at, known] = self._needed(at, known, depth) & known
-        return self._known[at, known]
+        if (start, at, known) not in self._known:
+            self._known[start, at, known] = self._needed(start, at, known, depth) & known
+        return self._known[start, at, known]
 
-    def _needed(self, at: str, known: Facts, depth: int) -> Facts:
+    def _needed(self, start: str, at: str, known: Facts, depth: int) -> Facts:
         directly, routes = self._ways[at]
+        possible = self._tells[start]
         needed: list[Facts] = []
-        targets = list(directly)
+        targets = dict.fromkeys(directly)
         for judge, to in routes:
-            holds, facts = judge(known)
+            holds, facts = judge(known, possible)
             needed.append(facts)
             if holds is False:
                 continue
-            targets.append(to)
+            targets[to] = None
             if holds:
                 break
-        return NOTHING.union(*needed, *(self.of(to, known, depth + 1) for to in dict.fromkeys(targets)))
+        return NOTHING.union(*needed, *(self._still(start, to, known, depth + 1) for to in targets))
 
 
-def _ways(
-    question: Question, single: frozenset[str]
-) -> tuple[list[str], list[tuple[Callable[[Facts], Judged], str]]]:
+def _ways(question: Question) -> tuple[list[str], list[tuple[Judge, str]]]:
     """Where a question can lead: by an answer alone, and by its routes in turn."""
     directly = [option.next for option in question.options if option.next and not question.takes_many]
-    return directly, [(_judge(route.if_, single), route.to) for route in question.next]
+    return directly, [(judge_of(route.if_), route.to) for route in question.next]
 
 
-def _judge(condition: Condition | None, single: frozenset[str]) -> Callable[[Facts], Judged]:
-    """A condition as a function of what is known; `single` are the questions with one answer only."""
+def judge_of(condition: Condition | None) -> Judge:
+    """A condition as a function that says as early as it can be said whether it holds."""
     if condition is None:
-        return lambda _: (True, NOTHING)
+        return lambda _known, _possible: (True, NOTHING)
     if not condition.parts:
-        fact = fact_of(condition)
-        return lambda known: _judged_fact(fact, known, is_single=fact[0] in single)
-    parts = [_judge(part, single) for part in condition.parts]
+        return _judge_of_fact(fact_of(condition))
+    parts = [judge_of(part) for part in condition.parts]
     if condition.not_:
-        return lambda known: _opposite(parts[0](known))
+        return lambda known, possible: _opposite(parts[0](known, possible))
     decisive = condition.any is not None
-    return lambda known: _joined([part(known) for part in parts], decisive=decisive)
+    return lambda known, possible: _joined([part(known, possible) for part in parts], decisive=decisive)
 
 
-def _judged_fact(fact: Fact, known: Facts, *, is_single: bool) -> Judged:
-    if fact in known:
-        return True, frozenset([fact])
-    other = next((given for given in known if given[0] == fact[0]), None) if is_single else None
-    if other:
-        return False, frozenset([other])
-    return None, frozenset([fact, opened(fact)])
+def _judge_of_fact(fact: Fact) -> Judge:
+    alone = frozenset([fact])
+    still_open = opened(fact)
+    waits = frozenset([fact, still_open])
+
+    def judge(known: Facts, possible: Facts) -> Judged:
+        if fact in known:
+            return True, alone
+        if fact in possible or still_open in known:
+            return None, waits
+        return False, NOTHING
+
+    return judge
 
 
 def _opposite(judged: Judged) -> Judged:
@@ -149,22 +162,6 @@ def shown_facts(book: Handbook, graph: QuestionGraph) -> dict[str, Facts]:
 def atoms(conditions: Iterable[Condition | None]) -> Facts:
     """The facts that conditions read."""
     return frozenset(fact_of(atom) for condition in conditions if condition for atom in condition.atoms())
-
-
-def foregone(condition: Condition | None, known: Facts, possible: Facts) -> bool | None:
-    """Whether a condition holds, whatever of the possible facts becomes known; nothing if that decides it."""
-    if condition is None:
-        return True
-    if not condition.parts:
-        fact = fact_of(condition)
-        return True if fact in known else None if fact in possible or opened(fact) in known else False
-    parts = [foregone(part, known, possible) for part in condition.parts]
-    if condition.not_:
-        return None if parts[0] is None else not parts[0]
-    decisive = condition.any is not None
-    if decisive in parts:
-        return decisive
-    return None if None in parts else not decisive
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from guidebook.content.model.tree import Condition
 from guidebook.content.problems import did_you_mean
 from guidebook.tree import remembered
 from guidebook.tree.browser_data import tree_json
-from guidebook.tree.liveness import Ahead, atoms, foregone, shown_facts
+from guidebook.tree.liveness import Ahead, atoms, judge_of, shown_facts
 from guidebook.tree.rising import Risks
 from guidebook.tree.state_space import (
     LoopError,
@@ -285,10 +285,12 @@ def _broken_promise(book: Handbook, promise: Property, graph: QuestionGraph, ahe
     suspects = _suspects(book, promise)
     read = {outcome: atoms([promise.if_, *breaks]) for outcome, breaks in suspects.items()}
 
+    judge = judge_of(promise.if_)
+
     def can_break(state: State) -> bool:
         at, facts = state
-        can_hold = foregone(promise.if_, facts, ahead.tells.get(at, frozenset())) is not False
-        return can_hold and not ahead.ends.get(at, frozenset()).isdisjoint(suspects)
+        holds, _ = judge(facts, ahead.tells.get(at, frozenset()))
+        return holds is not False and not ahead.ends.get(at, frozenset()).isdisjoint(suspects)
 
     found = explore(book, read, graph, is_left=can_break)
     for end in sorted(found.ends(), key=lambda end: end[0]):

@@ -41,14 +41,14 @@ def _file(book: Handbook) -> Path:
 
 def _fingerprint(book: Handbook) -> str:
     files = [*book.questions.values(), *book.outcomes.values(), *book.shared.values()]
-    said = hashlib.sha256(_program())
+    said = hashlib.sha256(program())
     for part in (*files, *book.guide.urgencies, *([book.tree] if book.tree else [])):
         said.update(part.model_dump_json().encode())
     return said.hexdigest()
 
 
 @cache
-def _program() -> bytes:
+def program() -> bytes:
     """What decides how a tree is proven."""
     package = Path(__file__).parent.parent
     return b"".join(file.read_bytes() for file in sorted(package.glob("*/**/*.py")))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING
 
-from guidebook.tree.liveness import Ahead, atoms, foregone
+from guidebook.tree.liveness import Ahead, atoms, judge_of
 from guidebook.tree.paired_walks import Side, SideBySide
 from guidebook.tree.state_space import choices_of, explore, settled
 from guidebook.tree.walk import facts_of, sections
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from guidebook.content.handbook import Handbook
-    from guidebook.content.model.tree import Question, Rising
+    from guidebook.content.model.tree import Condition, Question, Rising
     from guidebook.tree.question_graph import QuestionGraph
     from guidebook.tree.state_space import State, Step
     from guidebook.tree.walk import Facts
@@ -112,7 +112,7 @@ class _Matter:
         rank = book.guide.urgency_rank
         outcomes = book.outcomes.values()
         # What is folded is there for those who were not asked: enough to be kept, and nothing to be lost.
-        self._parts = {
+        shown: dict[bool, dict[str, list[Condition | None]]] = {
             folded: {
                 outcome.id: [
                     part.if_
@@ -124,10 +124,11 @@ class _Matter:
             for folded in (False, True)
         }
         if urgency:
-            self._parts[False].update({o.id: [None] for o in outcomes if rank(o.urgency) >= rank(urgency)})
-        self.read = {
-            outcome.id: atoms([*self._parts[False][outcome.id], *self._parts[True][outcome.id]])
-            for outcome in outcomes
+            shown[False].update({o.id: [None] for o in outcomes if rank(o.urgency) >= rank(urgency)})
+        self.read = {o.id: atoms([*shown[False][o.id], *shown[True][o.id]]) for o in outcomes}
+        self._judges = {
+            folded: {outcome: [*map(judge_of, conditions)] for outcome, conditions in found.items()}
+            for folded, found in shown.items()
         }
 
     def value(self, end: State) -> int:
@@ -137,7 +138,7 @@ class _Matter:
     def foregone(self, outcome: str, known: Facts, possible: Facts) -> int | None:
         """The same before the end, if it cannot change by what may still become known."""
         for value, folded in ((2, False), (1, True)):
-            shown = [foregone(condition, known, possible) for condition in self._parts[folded][outcome]]
+            shown = [judge(known, possible)[0] for judge in self._judges[folded][outcome]]
             if True in shown:
                 return value
             if None in shown:
