@@ -80,7 +80,7 @@ def test_a_sign_that_was_ticked_is_open_and_one_that_was_not_is_closed() -> None
 
 
 def test_nobody_is_told_to_answer_who_was_not_asked_about_an_order() -> None:
-    outcome, shown = shown_to(**{**CALM, "harm_to_you": ["not-sure"], "ties": ["children"]})
+    outcome, shown = shown_to(**{**CALM, "harm_to_you": ["not-sure"], "is_it_now": [], "ties": ["children"]})
     paper = " ".join(shown["If there is any paper of a court or the police"])
 
     assert outcome.id == "talk-first"
