@@ -98,8 +98,6 @@ class Result:
     """Every country, for its emergency number."""
     covers: bool
     """Whether it is covered at once when it is out of sight."""
-    help: str
-    """The name of the box with its help lines; none if it has none."""
     offers_copy: bool
 
 
@@ -139,8 +137,10 @@ class DecideView(TreeInWords):
     data: dict[str, Any]
     """What the engine in the browser reads (`tree.browser_data`)."""
     outcomes: list[Result]
-    help_boxes: list[Result]
-    """One outcome for each box of help lines that differs."""
+    countries: list[CountryLines]
+    """The help lines of all outcomes, once; a plan shows those of its kinds."""
+    emergency: list[model.Country]
+    """Every country, for its emergency number."""
     shared: list[SharedPart]
     longest: int
     """The most questions on one way."""
@@ -212,7 +212,6 @@ def _result(book: Handbook, outcome: model.Outcome, *, whole: bool) -> Result:
         covers=any(
             flag.covers and flag.id in outcome.flags for flag in (book.tree.flags if book.tree else ())
         ),
-        help="-".join(["help", *outcome.lines]) if outcome.lines else "",
         offers_copy=not outcome.tab_title,
     )
 
@@ -290,6 +289,7 @@ def _shared(book: Handbook, group: model.SharedSections) -> SharedPart:
 def _decide(book: Handbook) -> DecideView:
     assert book.tree  # noqa: S101 (the page is there only then)
     results = [_result(book, outcome, whole=False) for outcome in outcomes_in_reading_order(book)]
+    kinds = {kind for outcome in book.outcomes.values() for kind in outcome.lines}
     return DecideView(
         flagged=flagged(book),
         steps=_steps(book),
@@ -298,7 +298,8 @@ def _decide(book: Handbook) -> DecideView:
         tree=book.tree,
         data=tree_data(book),
         outcomes=results,
-        help_boxes=list({result.help: result for result in results if result.help}.values()),
+        countries=help_lines(book, [kind.id for kind in book.guide.line_kinds if kind.id in kinds]),
+        emergency=[book.countries[country] for country in book.guide.countries],
         shared=[_shared(book, group) for group in book.shared.values()],
         longest=len(explore(book).longest()),
         has_people=has_people(book),

@@ -79,16 +79,28 @@ export class TreePlan {
     return this.$section.querySelectorAll(selector)
   }
 
-  /** Help boxes and sections that several plans have stand once, and go to the plan that is shown. */
+  /** Help lines and sections that several plans have stand once, and go to the plan that is shown. */
   moveShared() {
-    for (const $help of this.find("[data-help]")) {
-      const $box = document.getElementById($help.dataset.help ?? "")
-      if ($box) $help.replaceChildren($box)
-    }
     const { text, walk } = this.tree
+    for (const $help of this.find("[data-help]")) {
+      $help.replaceChildren(text.$help)
+      this.showLines($help.dataset.help?.split(" ") ?? [])
+    }
     for (const name of walk.tree.outcomes.get(this.id)?.sections.keys() ?? []) {
       const $part = text.$shared.get(name)
       if ($part) this.$section.querySelector(`[data-time="${$part.dataset.at}"]`)?.append($part)
+    }
+  }
+
+  /** Of each country the lines of some kinds, in their order. @param {string[]} kinds */
+  showLines(kinds) {
+    for (const $country of /** @type {NodeListOf<HTMLElement>} */ (this.find(".country"))) {
+      const $of = kinds.flatMap((kind) => [...$country.querySelectorAll(`[data-kind="${kind}"]`)])
+      for (const $line of /** @type {NodeListOf<HTMLElement>} */ ($country.querySelectorAll(".line"))) {
+        $line.hidden = !$of.includes($line)
+      }
+      $country.append(...$of)
+      $country.hidden = !$of.length
     }
   }
 

@@ -8,6 +8,8 @@ export class TreeText {
   /** @param {HTMLElement} $root */
   constructor($root) {
     this.$root = $root
+    /** The lines of all who help. */
+    this.$help = $root.querySelector(".tree__shared .care") ?? ""
     /** The section of each question and outcome. @type {Map<string, HTMLElement>} */
     this.$steps = new Map()
     /** Sections that several outcomes have. @type {Map<string, HTMLElement>} */
