@@ -981,6 +981,21 @@ def test_choosing_nothing_is_explained(visit: Visit) -> None:
 
 
 @pytest.mark.content
+def test_the_answers_to_a_long_question_stand_under_headings_that_name_them(visit: Visit) -> None:
+    page = begin(visit)
+    for answer in ("starting", "", "", "", "neither"):
+        give(page, answer)
+
+    asked = page.locator("[data-question=ties]")
+    groups = asked.get_by_role("group", name=re.compile("still share|Law and papers|Body|around you|Age"))
+    assert groups.count() == 5
+    assert groups.get_by_role("checkbox").count() == asked.get_by_role("checkbox").count() - 1
+    none = asked.get_by_label("None of these")
+    assert none.evaluate("(input) => input.closest('[role=group]')") is None
+    assert violations(page) == []
+
+
+@pytest.mark.content
 def test_none_is_an_answer_and_passing_on_is_not(visit: Visit) -> None:
     page = begin(visit)
     give(page, "in-it")

@@ -77,6 +77,8 @@ class Option(Model):
     """An answer that can be chosen."""
 
     id: Id
+    heading: Text | None = None
+    """Stands above this answer and those after it, up to the next heading."""
     label: Text
     hint: Text | None = None
     flags: list[FlagId] = []

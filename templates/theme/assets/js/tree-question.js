@@ -54,13 +54,25 @@ export class TreeQuestion {
   buildFieldset($section, options) {
     const $heading = element("h1", { tabIndex: -1 }, ...($section.querySelector("h2")?.childNodes ?? []))
     const $hints = $section.querySelectorAll(".question__why, .question__hint")
-    const $choices = options.map(({ id }) => {
+    const $fieldset = element("fieldset", {}, element("legend", {}, $heading), ...$hints, this.$error)
+    let $group = /** @type {HTMLElement} */ ($fieldset)
+    for (const { id } of options) {
       const $text = $section.querySelector(`[data-option="${id}"]`)
-      return this.buildChoice(id, $text?.querySelectorAll(".option__label, .option__hint") ?? [])
-    })
+      const $above = $text?.previousElementSibling
+      if ($above?.matches(".option__heading")) $fieldset.append(($group = this.buildGroup($above)))
+      $group.append(this.buildChoice(id, $text?.querySelectorAll(".option__label, .option__hint") ?? []))
+    }
     // So that nobody says no by passing on: none is an answer too.
-    if (this.isMany) $choices.push(this.buildChoice(NONE, [word("none")]))
-    return element("fieldset", {}, element("legend", {}, $heading), ...$hints, this.$error, ...$choices)
+    if (this.isMany) $fieldset.append(this.buildChoice(NONE, [word("none")]))
+    return $fieldset
+  }
+
+  /** Choices under one heading. @param {Element} $heading */
+  buildGroup($heading) {
+    const $group = element("div", { className: "choices" }, $heading)
+    $group.setAttribute("role", "group")
+    $group.setAttribute("aria-labelledby", $heading.id)
+    return $group
   }
 
   /** @param {string} value @param {Iterable<Node | string>} words */
