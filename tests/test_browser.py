@@ -1867,8 +1867,8 @@ def test_both_engines_change_answers_alike(visit: Visit) -> None:
 
     for answers, others in zip(walks, found, strict=True):
         expected = [
-            [c.question, c.chosen, c.to, *answer(BOOK, answers, c.question, c.chosen)]
-            for c in changes(BOOK, answers)
+            [c.question, c.chosen, c.to, *WALKER.answer(answers, c.question, c.chosen)]
+            for c in WALKER.changes(answers)
         ]
         assert others == expected, answers
 

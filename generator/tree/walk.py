@@ -111,6 +111,7 @@ class Walker:
     """Walks through one tree, its conditions made ready once."""
 
     def __init__(self, book: Handbook) -> None:
+        self._book = book
         self._start = book.tree.start if book.tree else ""
         self._steps = {question.id: (question, stepper(question)) for question in book.questions.values()}
 
@@ -133,6 +134,31 @@ class Walker:
             at, facts = onward, known
         return Walk(path, at, facts)
 
+    def answer(self, answers: Answers, question: str, chosen: list[str]) -> tuple[Answers, list[str]]:
+        """Give or change one answer: the answers that still apply, and the questions of those that do not."""
+        given = {**answers, question: chosen}
+        kept = {asked: given[asked] for asked in self.walk(given).path}
+        return kept, [asked for asked in given if asked not in kept]
+
+    def changes(self, answers: Answers) -> Iterator[Change]:
+        """Every single answer of a finished walk given otherwise, the others as they are.
+
+        The last question comes first. Where several may be ticked, each tick is set or taken away by itself.
+        """
+        for question_id in reversed(self.walk(answers).path):
+            question = self._book.questions[question_id]
+            given = answers[question_id]
+            for option in question.options:
+                if question.takes_many:
+                    ticked = set(given) ^ {option.id}
+                    chosen = [other.id for other in question.options if other.id in ticked]
+                elif option.id in given:
+                    continue
+                else:
+                    chosen = [option.id]
+                at = self.walk({**answers, question_id: chosen}).at
+                yield Change(question_id, chosen, at if at in self._book.outcomes else "")
+
 
 def walk(book: Handbook, answers: Mapping[str, Iterable[str]]) -> Walk:
     """Follow answers once; see `Walker.walk`."""
@@ -140,10 +166,8 @@ def walk(book: Handbook, answers: Mapping[str, Iterable[str]]) -> Walk:
 
 
 def answer(book: Handbook, answers: Answers, question: str, chosen: list[str]) -> tuple[Answers, list[str]]:
-    """Give or change one answer: the answers that still apply, and the questions of those that do not."""
-    given = {**answers, question: chosen}
-    kept = {asked: given[asked] for asked in walk(book, given).path}
-    return kept, [asked for asked in given if asked not in kept]
+    """Give or change one answer; see `Walker.answer`."""
+    return Walker(book).answer(answers, question, chosen)
 
 
 def sections(book: Handbook, outcome: Outcome) -> Iterator[tuple[str, Section]]:
@@ -199,24 +223,8 @@ def _shown(book: Handbook, outcome: Outcome, walked: Walk) -> Iterator[tuple[str
 
 
 def changes(book: Handbook, answers: Answers) -> Iterator[Change]:
-    """Every single answer of a finished walk given otherwise, the others as they are.
-
-    The last question comes first. Where several may be ticked, each tick is set or taken away by itself.
-    """
-    walker = Walker(book)
-    for question_id in reversed(walker.walk(answers).path):
-        question = book.questions[question_id]
-        given = answers[question_id]
-        for option in question.options:
-            if question.takes_many:
-                ticked = set(given) ^ {option.id}
-                chosen = [other.id for other in question.options if other.id in ticked]
-            elif option.id in given:
-                continue
-            else:
-                chosen = [option.id]
-            at = walker.walk({**answers, question_id: chosen}).at
-            yield Change(question_id, chosen, at if at in book.outcomes else "")
+    """What else would have been answered; see `Walker.changes`."""
+    return Walker(book).changes(answers)
 
 
 def outcomes_in_reading_order(book: Handbook) -> list[Outcome]:
