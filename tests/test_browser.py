@@ -114,8 +114,12 @@ def violations(page: Any) -> list[str]:  # noqa: ANN401 (Playwright's page)
 
 
 def visible(page: Any, selector: str) -> list[str]:  # noqa: ANN401
-    found = page.locator(f"{selector}:visible").all()
-    return [str(element.text_content()).strip() for element in found]
+    found = page.locator(f"{selector}:visible").all_text_contents()
+    return [str(words).strip() for words in found]
+
+
+# Where links lead, as they say it.
+ADDRESSES = "(links) => links.map((link) => link.getAttribute('href'))"
 
 
 # --- without JavaScript -------------------------------------------------------------------------
@@ -136,8 +140,8 @@ def test_the_whole_tree_can_be_followed_without_javascript(visit: Visit) -> None
     # A click at a time, waiting for each to be in sight, took half a minute.
     page.locator(".tree__text summary").evaluate_all("(all) => all.forEach((summary) => summary.click())")
 
-    results = {link.get_attribute("href") for link in page.locator(".tree__text a:visible").all()}
-    assert {f"#end-{outcome}" for outcome in BOOK.outcomes} <= results
+    links = page.locator(".tree__text a:visible").evaluate_all(ADDRESSES)
+    assert {f"#end-{outcome}" for outcome in BOOK.outcomes} <= set(links)
     assert len(visible(page, "[data-question]")) == len(BOOK.questions)
     assert len(visible(page, "[data-outcome]")) == len(BOOK.outcomes)
     assert "#" not in page.url
@@ -171,7 +175,7 @@ def test_a_link_to_a_result_opens_it_without_javascript(visit: Visit) -> None:
 
 def test_the_picture_has_every_step_as_a_link_and_shows_no_result(visit: Visit) -> None:
     page = visit().go("/decide/picture/")
-    boxes = [box.get_attribute("href") for box in page.locator("a.picture__box").all()]
+    boxes = page.locator("a.picture__box").evaluate_all(ADDRESSES)
 
     assert {f"#ask-{question}" for question in BOOK.questions} <= set(boxes)
     assert {f"../../outcomes/{outcome}/" for outcome in BOOK.outcomes} <= set(boxes)
@@ -916,9 +920,10 @@ def begin(visit: Visit, **options: Any) -> Any:  # noqa: ANN401
 
 def shown(page: Any) -> str:  # noqa: ANN401
     """The one question or outcome that is on the screen."""
-    steps = page.locator("[data-question]:visible, [data-outcome]:visible").all()
-    assert len(steps) == 1
-    return str(steps[0].get_attribute("data-question") or steps[0].get_attribute("data-outcome"))
+    steps = page.locator("[data-question]:visible, [data-outcome]:visible")
+    names = steps.evaluate_all("(all) => all.map(({ dataset }) => dataset.question ?? dataset.outcome)")
+    assert len(names) == 1
+    return str(names[0])
 
 
 def give(page: Any, *options: str) -> None:  # noqa: ANN401
