@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from kit import ROOT, SMALL_GUIDE, Visitor, serve
+from kit import ROOT, SMALL_GUIDE, Visitor, open_window, serve
 
 from guidebook.site.mkdocs_plugin import build_site
 
@@ -71,17 +71,6 @@ def browser() -> Iterator[Any]:
         chromium = driver.chromium.launch(executable_path=path, args=arguments)
         yield chromium
         chromium.close()
-
-
-def open_window(browser: Any, address: str, **options: Any) -> Visitor:  # noqa: ANN401 (Playwright's)
-    """A new window, of a reader who was never here, with these of Playwright's options."""
-    context = browser.new_context(**{"viewport": {"width": 375, "height": 800}, **options})
-    context.set_default_timeout(15_000)
-    visitor = Visitor(context.new_page(), address)
-    context.on("request", lambda request: visitor.note(request.url))
-    visitor.page.on("console", lambda message: visitor.said.append(message.text))
-    visitor.page.on("pageerror", lambda error: visitor.said.append(str(error)))
-    return visitor
 
 
 @pytest.fixture

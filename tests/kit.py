@@ -195,3 +195,14 @@ class Visitor:
         """Open a page of the site."""
         self.page.goto(f"{self.address}{path}")
         return self.page
+
+
+def open_window(browser: Any, address: str, **options: Any) -> Visitor:  # noqa: ANN401 (Playwright's)
+    """A new window, of a reader who was never here, with these of Playwright's options."""
+    context = browser.new_context(**{"viewport": {"width": 375, "height": 800}, **options})
+    context.set_default_timeout(15_000)
+    visitor = Visitor(context.new_page(), address)
+    context.on("request", lambda request: visitor.note(request.url))
+    visitor.page.on("console", lambda message: visitor.said.append(message.text))
+    visitor.page.on("pageerror", lambda error: visitor.said.append(str(error)))
+    return visitor

@@ -10,6 +10,7 @@ import functools
 import json
 import re
 import shutil
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ from kit import (
     STORED,
     first_with,
     given_by,
+    open_window,
     real_content,
     serve,
 )
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from kit import Visitor
 
     from guidebook.content.handbook import Handbook
+    from guidebook.content.model.tree import WalkTest
     from guidebook.tree.walk import Walk
 
     Visit = Callable[..., Visitor]
@@ -94,6 +97,7 @@ KINDS = {
     "by hand": f"/{BOOK.guide.by_hand[-1]}/",
     "not found": "/404.html",
 }
+WALK_TESTS = BOOK.tree.tests
 FIRST = BOOK.questions[BOOK.tree.start]
 # An answer to the first question with which the walk goes on, and the question that it goes on to.
 ONWARD, SECOND = next(
@@ -914,8 +918,13 @@ def begin(visit: Visit, **options: Any) -> Any:  # noqa: ANN401
     visitor = visit(**options)
     visitor.page.clock.install()
     page = visitor.go("/decide/")
-    page.get_by_role("button", name="Start", exact=True).click()
+    start(page)
     return page
+
+
+def start(page: Any) -> None:  # noqa: ANN401
+    # To look for it by its role, in all that is on this page, takes as long as to open a window.
+    page.locator(".tree__start button").click()
 
 
 def shown(page: Any) -> str:  # noqa: ANN401
@@ -931,18 +940,6 @@ def give(page: Any, *options: str) -> None:  # noqa: ANN401
     for option in options or ("",):
         question.locator(f"input[value='{option}']").check()
     question.get_by_role("button", name="Continue").click()
-
-
-def test_the_page_walks_as_the_authors_tests_say(visit: Visit) -> None:
-    page = visit().go("/decide/")
-    tests = BOOK.tree.tests  # type: ignore[union-attr]
-    walks = [test.given for test in tests]
-    found = page.evaluate(WALK_THE_PAGE, walks)
-
-    for test, (path, end, *_) in zip(tests, found, strict=True):
-        assert [path, end] == [list(test.answers), test.outcome], test.says
-    assert page.url.endswith("/decide/")
-    assert page.evaluate(STORED) == NOTHING_STORED
 
 
 def test_a_walk_by_hand_shows_one_thing_at_a_time(visit: Visit) -> None:
@@ -1061,12 +1058,18 @@ def test_the_browsers_back_goes_back_as_many_questions(visit: Visit) -> None:
     assert set(json.loads(states)) == {"step"}
 
 
+WALKING = (ROOT / "tests/walking.js").read_text(encoding="utf-8")
+
+
+def walking(page: Any, call: str, *values: object) -> Any:  # noqa: ANN401
+    """What a function of `walking.js` gives in the page, called with these values."""
+    return page.evaluate(f"(values) => {{ {WALKING}; return walking.{call}(...values) }}", values)
+
+
 def to_ties(page: Any) -> None:  # noqa: ANN401
     """Answer up to the question that takes several answers, in the calmest way."""
     case = next(c for c in BOOK.tree.tests if any(isinstance(a, list) and a for a in c.answers.values()))  # type: ignore[union-attr]
-    for question, answers in case.given.items():
-        if question == shown(page):
-            give(page, *answers)
+    walking(page, "goToTheEnd", case.given)
 
 
 def test_change_returns_to_where_the_reader_was(visit: Visit) -> None:
@@ -1212,8 +1215,7 @@ def to_a_plan(page: Any, *ties: str) -> str:  # noqa: ANN401
     plans = {o.id for o in BOOK.outcomes.values() if o.shared and not o.tab_title}
     wanted = (case for case in tests if not ties or case.answers.get("ties") == list(ties))
     case = next(case for case in wanted if case.outcome in plans)
-    for given in case.given.values():
-        give(page, *given)
+    walking(page, "goToTheEnd", case.given)
     return case.outcome
 
 
@@ -1280,23 +1282,6 @@ def test_a_page_whose_timers_stood_still_is_covered_by_the_clock(visit: Visit) -
     assert shown(page) == SECOND
 
 
-def test_a_result_that_others_must_not_see_is_covered_at_once(visit: Visit) -> None:
-    covering = {flag.id for flag in BOOK.tree.flags if flag.covers}  # type: ignore[union-attr]
-    cases = {case.outcome: case.given for case in BOOK.tree.tests}  # type: ignore[union-attr]
-    page = visit().go("/decide/")
-    found = {}
-    for outcome, answers in cases.items():
-        page.get_by_role("button", name="Start", exact=True).click()
-        page.evaluate(GO_TO_THE_END, answers)
-        page.evaluate(HAPPEN, "hidden")
-        found[outcome] = visible(page, COVERED) == []
-        page.evaluate(HAPPEN, "visible")
-        page.get_by_role("button", name="Start again").locator("visible=true").first.click()
-
-    assert found == {outcome: bool(covering & set(BOOK.outcomes[outcome].flags)) for outcome in cases}
-    assert True in found.values()
-
-
 def test_what_is_chosen_and_not_yet_given_is_covered_too(visit: Visit) -> None:
     page = begin(visit)
     page.locator(f"input[value='{ONWARD}']").check()
@@ -1357,37 +1342,6 @@ def test_what_comes_after_the_answers_is_the_start_in_sight(visit: Visit, how: s
     assert page.evaluate("scrollY") == 0, "a place of a walk that is gone was kept"
 
 
-HEAD = """() => {
-  const plan = [...document.querySelectorAll("[data-outcome]")].find((one) => one.offsetParent !== null)
-  const words = (part) => part.textContent.trim()
-  const parts = [...plan.querySelectorAll("[data-section]")].filter((part) => !part.closest("[hidden]"))
-  return [
-    [...plan.querySelectorAll(".first li")].map(words),
-    words(plan.querySelector(".urgency")),
-    parts.map((part) => [part.dataset.section, [...part.querySelectorAll("[data-first]")].map(words)]),
-  ]
-}"""
-
-
-def test_a_plan_begins_with_what_to_do_first_and_says_none_of_it_twice(visit: Visit) -> None:
-    page = visit().go("/decide/")
-    tests = BOOK.tree.tests  # type: ignore[union-attr]
-    titles = {urgency.id: urgency.title for urgency in BOOK.guide.urgencies}
-    for case in tests[::3]:
-        page.get_by_role("button", name="Start", exact=True).click()
-        page.evaluate(GO_TO_THE_END, case.given)
-        first, urgency, parts = page.evaluate(HEAD)
-        walked = walk(BOOK, case.given)
-        lines = first_lines(BOOK, walked)
-        of_all = dict(tree_walk.sections(BOOK, BOOK.outcomes[walked.at]))
-        assert first == [plain(line.words) for line in lines], case.says
-        assert urgency == titles[urgency_of(BOOK, walked)]
-        for name, left in parts:
-            taken = [line.words for line in lines if line.section == name]
-            assert [*map(plain, taken), *left] == [*map(plain, of_all[name].first)], case.says
-        page.get_by_role("button", name="Start again").first.click()
-
-
 @pytest.fixture(scope="module")
 def small_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The small guide with a plan that gets more urgent by an answer, served."""
@@ -1412,11 +1366,12 @@ def test_a_section_that_is_more_urgent_says_so_at_the_head_and_brings_help_up(
     found = {}
     for signs in ([], ["smell"], []):
         page.get_by_role("button", name="Start", exact=True).click()
-        page.evaluate(GO_TO_THE_END, {"leaves": ["wilted"], "signs": signs})
-        first, urgency, parts = page.evaluate(HEAD)
+        walking(page, "goToTheEnd", {"leaves": ["wilted"], "signs": signs})
+        plan = Plan(**walking(page, "plan"))
         order = page.evaluate("""() => [...document.querySelectorAll("[data-outcome=repot] > *")]
           .map((part) => part.className).filter((name) => ["first", "help-here", "worse"].includes(name))""")
-        found["smell" in signs] = [first, urgency, dict(parts), order]
+        left = dict(zip(plan.sections, plan.left, strict=True))
+        found["smell" in signs] = [plan.first, plan.urgency, left, order]
         high = page.locator("[data-outcome=repot] > .urgency--high").count()
         assert high == len(signs)
         page.get_by_role("button", name="Start again").first.click()
@@ -1446,11 +1401,10 @@ def test_a_change_can_be_undone(visit: Visit) -> None:
 @pytest.mark.content
 def test_a_plan_can_be_copied_as_text(visit: Visit) -> None:
     page = visit(permissions=["clipboard-read", "clipboard-write"]).go("/decide/")
-    page.get_by_role("button", name="Start", exact=True).click()
+    start(page)
     plans = (case for case in BOOK.tree.tests if case.outcome.startswith("plan-"))  # type: ignore[union-attr]
     case = next(case for case in plans if case.answers.get("ties") == ["children"])
-    for given in case.given.values():
-        give(page, *given)
+    walking(page, "goToTheEnd", case.given)
     page.get_by_role("button", name="Copy as text").click()
     page.get_by_text("Copied", exact=True).wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -1470,9 +1424,9 @@ FOLDS = "[data-outcome]:visible details"
 
 def at_the_end_of(visit: Visit, outcome: str, **options: Any) -> Any:  # noqa: ANN401
     page = visit(**{"viewport": PHONE, **options}).go("/decide/")
-    page.get_by_role("button", name="Start", exact=True).click()
+    start(page)
     answers = next(c.given for c in BOOK.tree.tests if c.outcome == outcome)  # type: ignore[union-attr]
-    page.evaluate(GO_TO_THE_END, answers)
+    walking(page, "goToTheEnd", answers)
     return page
 
 
@@ -1513,9 +1467,9 @@ def test_a_plan_is_folded_by_its_times_and_opened_by_keyboard(visit: Visit) -> N
     assert violations(page) == []
     # Another plan, or the same one anew, begins closed.
     page.get_by_role("button", name="Start again").click()
-    page.get_by_role("button", name="Start", exact=True).click()
+    start(page)
     answers = next(c.given for c in BOOK.tree.tests if c.outcome == HELPING)  # type: ignore[union-attr]
-    page.evaluate(GO_TO_THE_END, answers)
+    walking(page, "goToTheEnd", answers)
     assert not words.is_visible()
 
 
@@ -1536,41 +1490,6 @@ def test_paper_has_all_times_of_a_plan_and_whom_to_ring(visit: Visit) -> None:
     assert [number for number in numbers if number not in shown] == []
 
 
-GONE = "This plan is kept nowhere: it is gone when you leave or close the page."
-BEFORE_THE_FIRST_LINK = """(plan) => {
-  const [link] = [...plan.querySelectorAll("a")].filter((one) => one.checkVisibility())
-  const before = document.createRange()
-  before.setStart(plan, 0)
-  before.setEndBefore(link)
-  return [before.toString(), plan.textContent]
-}"""
-
-
-def test_a_plan_says_before_its_first_link_that_it_goes_with_the_page(visit: Visit) -> None:
-    page = visit().go("/decide/")
-    cases = {case.outcome: case.given for case in BOOK.tree.tests}  # type: ignore[union-attr]
-    for outcome, answers in cases.items():
-        page.get_by_role("button", name="Start", exact=True).click()
-        page.evaluate(GO_TO_THE_END, answers)
-        before, whole = page.locator(f"[data-outcome={outcome}]").evaluate(BEFORE_THE_FIRST_LINK)
-        assert GONE in before, outcome
-        assert whole.count(GONE) == 1
-        page.get_by_role("button", name="Start again").first.click()
-
-
-def test_every_plan_has_the_emergency_number_of_every_country(visit: Visit) -> None:
-    page = visit().go("/decide/")
-    cases = {case.outcome: case.given for case in BOOK.tree.tests}  # type: ignore[union-attr]
-    countries = [BOOK.countries[country] for country in BOOK.guide.countries]
-    numbers = [c.emergency.number for c in countries if c.emergency]
-    for outcome, answers in cases.items():
-        page.get_by_role("button", name="Start", exact=True).click()
-        page.evaluate(GO_TO_THE_END, answers)
-        rung = page.locator(f"[data-outcome={outcome}] .emergency b").all_text_contents()
-        assert rung == numbers, outcome
-        page.get_by_role("button", name="Start again").first.click()
-
-
 # A browser in which nothing can be copied by a script, as without https, and one that refuses.
 UNCOPIED = {
     "missing": "Object.defineProperty(navigator, 'clipboard', {value: undefined})",
@@ -1588,7 +1507,7 @@ def at_a_plan(visit: Visit, clipboard: str, **options: Any) -> Any:  # noqa: ANN
     visitor.page.add_init_script(clipboard)
     visitor.page.clock.install()
     page = visitor.go("/decide/")
-    page.get_by_role("button", name="Start", exact=True).click()
+    start(page)
     to_a_plan(page, "children")
     return page
 
@@ -1713,7 +1632,7 @@ def test_answers_are_wiped_after_ten_minutes_out_of_sight(visit: Visit) -> None:
     visitor = visit()
     visitor.page.clock.install()
     page = visitor.go("/decide/")
-    page.get_by_role("button", name="Start", exact=True).click()
+    start(page)
     give(page, ONWARD)
     page.evaluate("""() => {
       Object.defineProperty(document, 'hidden', {value: true, configurable: true})
@@ -1734,7 +1653,7 @@ def test_a_script_that_fails_on_the_way_shows_the_text_of_all_steps(visit: Visit
 
     visitor.page.context.route("**/start-tree.js", fail_later)
     page = visitor.go("/decide/")
-    page.get_by_role("button", name="Start", exact=True).click()
+    start(page)
 
     assert len(visible(page, "[data-outcome]")) == len(BOOK.outcomes)
     assert len(visible(page, "[data-question]")) == len(BOOK.questions)
@@ -1817,6 +1736,120 @@ def test_a_component_without_its_words_leaves_the_page_as_it_was(
     assert block.inner_text().strip()
     assert {f"no word: {component} {name}" in said for said in visitor.said} == {True}
     visitor.said.clear()
+
+
+# --- every plan, come to in one visit -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What `walking.js` sees at the end of a walk."""
+
+    end: str
+    others: int
+    """How many other steps are shown."""
+    answers: int
+    """How many answers are listed."""
+    sections: list[str]
+    first: list[str]
+    urgency: str
+    left: list[list[str]]
+    """Of each section the lines for the head of a plan that it has kept."""
+    before: str
+    """The text before the first link."""
+    text: str
+    emergency: list[str]
+    """The numbers."""
+    path: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Plans:
+    """What the page came to by each of the authors' walks, and was asked there, in one visit."""
+
+    walked: list[tuple[WalkTest, Plan]] = field(default_factory=list)
+    covered: list[tuple[str, bool]] = field(default_factory=list)
+    """By outcome, whether nothing was to be seen as soon as the page was out of sight."""
+    sheets: dict[str, int] = field(default_factory=dict)
+    """On how many sheets of paper each outcome is printed."""
+    url: str = ""
+    stored: str = ""
+
+
+COVERED_AT_ONCE = f"""(selector) => {{
+  const see = {HIDE}
+  see(true)
+  const isCovered = walking.isCovered(selector)
+  see(false)
+  walking.press("Start again")
+  return isCovered
+}}"""
+
+
+@pytest.fixture(scope="module")
+def plans(browser: Any, address: str) -> Plans:  # noqa: ANN401
+    """What every plan is, seen once for all tests, since walking there takes most of the time."""
+    visitor = open_window(browser, address)
+    page = visitor.go("/decide/")
+    found = Plans()
+    last = {case.outcome: case for case in WALK_TESTS}
+    for case in WALK_TESTS:
+        found.walked.append((case, Plan(**walking(page, "walk", case.given))))
+        if case is last[case.outcome]:
+            found.sheets[case.outcome] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+        found.covered.append((case.outcome, page.evaluate(COVERED_AT_ONCE, COVERED)))
+    found.url, found.stored = page.url, page.evaluate(STORED)
+    page.context.close()
+    visitor.finish()
+    return found
+
+
+def test_the_page_walks_as_the_authors_tests_say(plans: Plans) -> None:
+    for case, plan in plans.walked:
+        assert [plan.path, plan.end] == [list(case.answers), case.outcome], case.says
+    assert plans.url.endswith("/decide/")
+    assert plans.stored == NOTHING_STORED
+
+
+def test_a_result_that_others_must_not_see_is_covered_at_once(plans: Plans) -> None:
+    covering = {flag.id for flag in BOOK.tree.flags if flag.covers}  # type: ignore[union-attr]
+    expected = [(outcome, bool(covering & set(BOOK.outcomes[outcome].flags))) for outcome, _ in plans.covered]
+
+    assert plans.covered == expected
+    assert True in dict(expected).values()
+
+
+def test_a_plan_begins_with_what_to_do_first_and_says_none_of_it_twice(plans: Plans) -> None:
+    titles = {urgency.id: urgency.title for urgency in BOOK.guide.urgencies}
+    for case, plan in plans.walked:
+        walked = walk(BOOK, case.given)
+        lines = first_lines(BOOK, walked)
+        of_all = dict(tree_walk.sections(BOOK, BOOK.outcomes[walked.at]))
+        assert plan.first == [plain(line.words) for line in lines], case.says
+        assert plan.urgency == titles[urgency_of(BOOK, walked)]
+        for name, left in zip(plan.sections, plan.left, strict=True):
+            taken = [line.words for line in lines if line.section == name]
+            assert [*map(plain, taken), *left] == [*map(plain, of_all[name].first)], case.says
+
+
+GONE = "This plan is kept nowhere: it is gone when you leave or close the page."
+
+
+def test_a_plan_says_before_its_first_link_that_it_goes_with_the_page(plans: Plans) -> None:
+    for case, plan in plans.walked:
+        assert GONE in plan.before, case.outcome
+        assert plan.text.count(GONE) == 1
+
+
+def test_every_plan_has_the_emergency_number_of_every_country(plans: Plans) -> None:
+    countries = [BOOK.countries[country] for country in BOOK.guide.countries]
+    numbers = [c.emergency.number for c in countries if c.emergency]
+    for case, plan in plans.walked:
+        assert plan.emergency == numbers, case.outcome
+
+
+def test_every_plan_prints_on_two_pages(plans: Plans) -> None:
+    assert {outcome: count for outcome, count in plans.sheets.items() if count > 2} == {}
 
 
 # --- the two engines and the page ---------------------------------------------------------------
@@ -1958,33 +1991,6 @@ def in_any_order(seed: int) -> Handbook | None:
     return book if asked == set(book.questions) and question_graph(book).cyclic and not loops(book) else None
 
 
-WALK_THE_PAGE = """async (walks) => {
-  const shown = () => [...document.querySelectorAll("[data-question], [data-outcome]")]
-    .filter((element) => element.offsetParent !== null)
-  const press = (words) => [...document.querySelectorAll("button")]
-    .find((button) => button.textContent === words && button.offsetParent !== null).click()
-  return walks.map((answers) => {
-    press("Start")
-    const path = []
-    for (let [step] = shown(); step?.dataset.question; [step] = shown()) {
-      path.push(step.dataset.question)
-      const given = answers[step.dataset.question]
-      for (const option of given.length ? given : [""]) {
-        step.querySelector(`input[value="${option}"]`).click()
-      }
-      step.querySelector("button[type=submit]").click()
-    }
-    const [end, ...others] = shown()
-    const sections = [...end.querySelectorAll("[data-section]")].filter((part) => !part.closest("[hidden]"))
-    const names = sections.map((part) => part.dataset.section).sort()
-    const rows = document.querySelectorAll(".tree__answers dt").length
-    const found = [path, end.dataset.outcome, others.length, names, rows]
-    press("Start again")
-    return found
-  })
-}"""
-
-
 def test_the_page_walks_many_ways_as_the_engine_does(visit: Visit) -> None:
     random = Random(4)
     every = every_walk()
@@ -1995,78 +2001,42 @@ def test_the_page_walks_many_ways_as_the_engine_does(visit: Visit) -> None:
     walks = [random.choice(found) for found in by_end.values() for _ in range(2)]
     walks += random.sample(every, 120)
     page = visit().go("/decide/")
-    found = page.evaluate(WALK_THE_PAGE, walks)
+    found = given_by(page, f"(walks) => {{ {WALKING}; return walks.map(walking.thereAndBack) }}", walks)
 
     assert len(walks) >= 200
     assert set(by_end) == set(BOOK.outcomes)
-    for answers, (path, end, others, sections, rows) in zip(walks, found, strict=True):
-        expected = walk(BOOK, answers)
-        assert [path, end] == [expected.path, expected.at], answers
-        assert sections == sorted(sections_of(BOOK, expected)), answers
-        assert [others, rows] == [0, len(path)], answers
+    for answers, plan in zip(walks, (Plan(**plan) for plan in found), strict=True):
+        expected = walker.walk(answers)
+        assert [plan.path, plan.end] == [expected.path, expected.at], answers
+        assert sorted(plan.sections) == sorted(sections_of(BOOK, expected)), answers
+        assert [plan.others, plan.answers] == [0, len(plan.path)], answers
     assert page.url.endswith("/decide/")
     assert page.evaluate(STORED) == NOTHING_STORED
-
-
-GO_TO_THE_END = """(answers) => {
-  const steps = [...document.querySelectorAll("[data-question]")]
-  const shown = () => steps.find((step) => step.offsetParent !== null)
-  for (let step = shown(); step; step = shown()) {
-    const given = answers[step.dataset.question]
-    for (const option of given.length ? given : [""]) {
-      step.querySelector(`input[value="${option}"]`).click()
-    }
-    step.querySelector("button[type=submit]").click()
-  }
-}"""
-
-
-def test_every_plan_prints_on_two_pages(visit: Visit) -> None:
-    page = visit().go("/decide/")
-    cases = {case.outcome: case.given for case in BOOK.tree.tests}  # type: ignore[union-attr]
-    sheets = {}
-    for outcome, answers in cases.items():
-        page.get_by_role("button", name="Start", exact=True).click()
-        page.evaluate(GO_TO_THE_END, answers)
-        assert shown(page) == outcome
-        sheets[outcome] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
-        page.get_by_role("button", name="Start again").first.click()
-
-    assert {outcome: count for outcome, count in sheets.items() if count > 2} == {}
 
 
 @pytest.mark.content
 def test_each_thing_that_would_have_changed_it_does(visit: Visit) -> None:
     page = begin(visit)
-    case = next(case for case in BOOK.tree.tests if case.outcome == "plan-ask-for-time")  # type: ignore[union-attr]
-    answers = case.given
-    for given in answers.values():
-        give(page, *given)
+    case = next(case for case in WALK_TESTS if case.outcome == "plan-ask-for-time")
+    answers, path = case.given, walk(BOOK, case.given).path
+    walking(page, "goToTheEnd", answers)
     page.get_by_text("What would have changed it").click()
     told = visible(page, ".outcome__reasons details:last-of-type > ul > li > b")
     ends = [change for change in changes(BOOK, answers) if change.to not in {"", case.outcome}]
     replayed = set()
     for change in ends:
-        place = walk(BOOK, answers).path.index(change.question)
-        page.get_by_role("button", name="Change", exact=False).filter(has_text="Change:").nth(place).click()
-        inputs = page.locator("[data-question]:visible input")
-        for box in inputs.all():
-            if box.get_attribute("type") == "checkbox":
-                box.set_checked(box.get_attribute("value") in (change.chosen or [""]))
-            elif box.get_attribute("value") in change.chosen:
-                box.check()
-        page.get_by_role("button", name="Continue").click()
+        page.locator(".change", has_text="Change:").nth(path.index(change.question)).click()
+        walking(page, "choose", change.chosen)
         assert shown(page) == change.to
         replayed.add(visible(page, "h1")[0])
-        if page.get_by_role("button", name="Undo this change").count():
-            page.get_by_role("button", name="Undo this change").click()
+        undo = page.locator(".change", has_text="Undo this change")
+        if undo.count():
+            undo.click()
         else:
             page.go_back()
-            page.wait_for_timeout(100)
-            page.get_by_role("button", name="Start again").first.click()
-            page.get_by_role("button", name="Start", exact=True).click()
-            for given in answers.values():
-                give(page, *given)
+            page.locator("[data-question]:visible").wait_for()
+            walking(page, "press", "Start again")
+            walking(page, "walk", answers)
 
     offered = [change.to for change in ends if "approach" not in BOOK.outcomes[change.to].flags]
     assert told == [BOOK.outcomes[end].title for end in dict.fromkeys(offered)][:6]
