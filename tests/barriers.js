@@ -1,15 +1,15 @@
-// What bars somebody from a page by axe, as sentences; run in the page by test_browser.py.
+// What bars somebody from a page by axe, as sentences: by the rules that are there, or only by those of colours.
 //
 // axe judges a tree of all parts of a page, and to make it of parts that are not displayed (most steps of the decision
 // tree) took nearly all the time. So they are taken out, and the rules that judge them too get the whole page besides.
-async (tags) => {
+async ({ tags, ofColours, onlyColours }) => {
+  const runOnly = onlyColours ? ofColours : tags
   const isDisplayed = (part) => getComputedStyle(part).display !== "none"
-  // These say that they judge every part, and pass over what is not displayed.
-  const ofColours = ["color-contrast", "link-in-text-block"]
+  // Those of colours say that they judge every part, and pass over what is not displayed.
   const judgesTheWhole = ({ id, excludeHidden }) => !excludeHidden && !ofColours.includes(id)
 
   const barriers = async (rules) => {
-    const { violations } = await axe.run({ runOnly: tags, resultTypes: ["violations"], rules })
+    const { violations } = await axe.run({ runOnly, resultTypes: ["violations"], rules })
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`))
   }
   const takenOut = []
@@ -21,8 +21,11 @@ async (tags) => {
     takenOut.push([place, part])
   }
 
-  const others = axe._audit.rules.filter((rule) => !judgesTheWhole(rule))
-  const found = await barriers(Object.fromEntries(others.map(({ id }) => [id, { enabled: false }])))
+  const found = []
+  if (!onlyColours) {
+    const others = axe._audit.rules.filter((rule) => !judgesTheWhole(rule))
+    found.push(...(await barriers(Object.fromEntries(others.map(({ id }) => [id, { enabled: false }])))))
+  }
   const parts = [...document.body.querySelectorAll(":not(script, style, link)")]
   parts.filter((part) => !isDisplayed(part)).forEach(takeOut)
   try {

@@ -47,3 +47,20 @@ def test_colours_stand_in_one_place() -> None:
 
     for path in OWN.rglob("*.css"):
         assert path.name == "tokens.css" or not colour.search(path.read_text(encoding="utf-8")), path
+
+
+def test_only_colours_differ_in_the_dark() -> None:
+    # So whoever has looked at a page in one scheme need look at its colours only in the other.
+    dark = re.compile(r"@media screen and \(prefers-color-scheme: dark\) {\n(.*?)\n}\n", re.DOTALL)
+    colour = re.compile(r"(--[\w-]+: #\w+|stroke: var\(--[\w-]+\));")
+    beside = re.compile(r".* \{|\}|")
+    said = []
+    for path in (path for path in (ROOT / "templates").rglob("*") if path.is_file()):
+        text = path.read_text(encoding="utf-8")
+        blocks = dark.findall(text)
+        assert len(blocks) == text.count("prefers-color-scheme"), path
+        lines = (line.strip() for block in blocks for line in block.splitlines())
+        said += [line for line in lines if not beside.fullmatch(line)]
+
+    assert [line for line in said if not colour.fullmatch(line)] == []
+    assert len(said) > 20
