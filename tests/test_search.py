@@ -13,7 +13,7 @@ from guidebook.build import phrases_beside, render
 from guidebook.pages.search_index import answers, search_data, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 CONTENT = real_content()
@@ -47,18 +47,16 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def ask(browser: Any, address: str) -> Callable[..., Any]:  # noqa: ANN401
+def ask(browser: Any, address: str) -> Iterator[Callable[..., Any]]:  # noqa: ANN401
     """Puts queries to the search; gives the pinned addresses and the others, best first."""
+    page = browser.new_page()
+    page.goto(f"{address}/")
 
     def asked(queries: list[str], what: str = ASK) -> Any:  # noqa: ANN401
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"{address}/")
-        found = given_by(page, what, queries)
-        context.close()
-        return found
+        return given_by(page, what, queries)
 
-    return asked
+    yield asked
+    page.close()
 
 
 @pytest.mark.content
