@@ -1013,8 +1013,8 @@ def test_choosing_nothing_is_explained(visit: Visit) -> None:
 @pytest.mark.content
 def test_the_answers_to_a_long_question_stand_under_headings_that_name_them(visit: Visit) -> None:
     page = begin(visit)
-    for answer in ("starting", "", "", "", "neither"):
-        give(page, answer)
+    for given in ("starting", "", "", "", "neither"):
+        give(page, given)
 
     asked = page.locator("[data-question=ties]")
     groups = asked.get_by_role("group", name=re.compile("still share|Law and papers|Body|around you|Age"))
