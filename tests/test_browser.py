@@ -35,6 +35,7 @@ from kit import change as change_guide
 from random_trees import random_tree
 
 from guidebook.content.inline_markup import plain
+from guidebook.pages.draft import help_lines
 from guidebook.site.mkdocs_plugin import build_site
 from guidebook.tree import walk as tree_walk
 from guidebook.tree.browser_data import tree_data
@@ -1786,6 +1787,8 @@ class Plan:
     text: str
     emergency: list[str]
     """The numbers."""
+    lines: list[list[str]]
+    """Of each country who helps there."""
     path: list[str] = field(default_factory=list)
 
 
@@ -1872,6 +1875,15 @@ def test_every_plan_has_the_emergency_number_of_every_country(plans: Plans) -> N
     numbers = [c.emergency.number for c in countries if c.emergency]
     for case, plan in plans.walked:
         assert plan.emergency == numbers, case.outcome
+
+
+def test_a_plan_shows_the_help_lines_of_its_kinds_in_its_order(plans: Plans) -> None:
+    shown = {}
+    for case, plan in plans.walked:
+        countries = help_lines(BOOK, BOOK.outcomes[case.outcome].lines)
+        assert plan.lines == [[line.name for line in of.lines] for of in countries], case.outcome
+        shown[case.outcome] = plan.lines
+    assert len({str(lines) for lines in shown.values()}) > 4
 
 
 def test_every_plan_prints_on_two_pages(plans: Plans) -> None:

@@ -66,7 +66,13 @@ window.walking ??= (() => {
       before: beforeTheFirstLink(shown),
       text: shown.textContent,
       emergency: all(".emergency b", shown).map((number) => number.textContent),
+      lines: all(".country:not([hidden])", shown).map(linesOf),
     }
+  }
+
+  /** Who helps in a country, as its fold shows it. */
+  function linesOf(country) {
+    return all(".line:not([hidden])", country).map((line) => line.querySelector("strong").textContent)
   }
 
   function beforeTheFirstLink(part) {
