@@ -9,22 +9,19 @@ given and the other can still be asked for is remembered until then.)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from guidebook.tree.liveness import NOTHING, Liveness
-from guidebook.tree.state_space import Choice, State, Step, choices_of, walked_graph
-from guidebook.tree.walk import facts_of, stepper
+from guidebook.tree.bit_tree import BitTree, joined
+from guidebook.tree.liveness import Liveness
+from guidebook.tree.state_space import Choice, State, Step, choices_of, ticks, walked_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
 
     from guidebook.content.handbook import Handbook
-    from guidebook.content.model.tree import Question
-    from guidebook.tree.question_graph import QuestionGraph
-    from guidebook.tree.walk import Facts
+    from guidebook.tree.bit_tree import Asked, Bits
 
-LOST: State = ("", NOTHING)
+LOST: State = ("", 0)
 """The state of a walk that gave an answer which its tree does not have."""
 Ends = tuple[State, State]
 """An outcome for each of the two walks, with what is read there of the answers."""
@@ -41,42 +38,33 @@ class Ending:
 class Side:
     """A tree as one of the two walks sees it."""
 
-    def __init__(
-        self, book: Handbook, graph: QuestionGraph | None = None, read: Mapping[str, Facts] | None = None
-    ) -> None:
-        """Ends differ by the facts that are `read` at outcomes, if any.
+    def __init__(self, book: Handbook, liveness: Liveness | None = None) -> None:
+        """Ends differ by the facts that are read at outcomes, if any.
 
         Raises LoopError if somebody can be asked a question twice.
         """
-        self.book = book
-        self._graph = graph or walked_graph(book)
-        self.liveness = Liveness(book, self._graph, read or {})
-        self.live = self.liveness.written
-        """For each step the facts that are read from there on, whatever is known."""
-        self._steps = {question.id: stepper(question) for question in book.questions.values()}
-        self._told = {
-            question.id: {option.id: facts_of(question, [option.id]) for option in question.options}
-            for question in book.questions.values()
-        }
-        self._choices = {q.id: choices_of(q, self.live[q.id]) for q in book.questions.values()}
-
-    @cached_property
-    def reach(self) -> dict[str, frozenset[str]]:
-        """For each question those that can be asked from there on, itself included."""
-        return self._graph.gathered({question: frozenset([question]) for question in self.book.questions})
+        self.liveness = liveness or Liveness(BitTree(book, walked_graph(book)))
+        self.tree = self.liveness.tree
+        live = self.liveness.written
+        self._choices = {asked.id: choices_of(asked, live[asked.id]) for asked in self.tree.asked.values()}
 
     @property
     def start(self) -> State:
         """The state in which a walk begins."""
-        return (self.book.tree.start if self.book.tree else "", NOTHING)
+        return (self.tree.book.tree.start if self.tree.book.tree else "", 0)
 
-    def asks(self, state: State) -> Question | None:
+    def asks(self, state: State) -> Asked | None:
         """The question that a walk in this state is asked; none at its end."""
-        return self.book.questions.get(state[0])
+        return self.tree.asked.get(state[0])
 
     def can_ask(self, question: str, state: State) -> bool:
         """Whether a walk in this state can still be asked a question."""
-        return question in self.reach.get(state[0], ())
+        return self.tree.can_reach(state[0], question)
+
+    def tells(self, question: str, option: str) -> Bits:
+        """What an option makes known that is read from there on, as far as this tree knows it."""
+        asked = self.tree.asked.get(question)
+        return asked.tells.get(option, 0) & self.liveness.written[question] if asked else 0
 
     def onward(self, state: State) -> Collection[State]:
         """The states in which a walk can be after the next answer; none at its end."""
@@ -85,12 +73,12 @@ class Side:
 
     def after(self, state: State, chosen: tuple[str, ...]) -> State:
         """Where these answers lead, as far as this tree knows them."""
-        told = self._told[state[0]]
-        known_options = [option for option in chosen if option in told]
-        if chosen and not known_options and not self.book.questions[state[0]].takes_many:
+        asked = self.tree.asked[state[0]]
+        options = [option for option in chosen if option in asked.tells]
+        if chosen and not options and not asked.takes_many:
             return LOST
-        known = state[1].union(*(told[option] for option in known_options))
-        onward = self._steps[state[0]](known_options, known)
+        known = state[1] | joined(asked.tells[option] for option in options)
+        onward = asked.alone(options) or asked.route(known, 0)[0]
         return (onward, self.liveness.of(onward, known)) if onward else LOST
 
 
@@ -139,7 +127,7 @@ class SideBySide:
             return asked[1]
         return asked[0] if asked else ""
 
-    def _asked(self, both: _Both) -> list[Question]:
+    def _asked(self, both: _Both) -> list[Asked]:
         found = (side.asks(state) for side, state in zip(self._sides, both.at, strict=True))
         return [question for question in found if question]
 
@@ -160,10 +148,17 @@ class SideBySide:
 
     def _choices(self, question: str) -> list[Choice]:
         """The choices that could differ for either walk; an option that only one tree has is among them."""
-        found = [side.book.questions[question] for side in self._sides if question in side.book.questions]
-        options = {option.id: option for asked in reversed(found) for option in asked.options}
-        live = frozenset().union(*(side.live.get(question, NOTHING) for side in self._sides))
-        return choices_of(found[0].model_copy(update={"options": list(options.values())}), live)
+        one, other = self._sides
+        found = [side.tree.asked[question] for side in self._sides if question in side.tree.asked]
+        options = dict.fromkeys(option for asked in reversed(found) for option in asked.tells)
+        if not found[0].takes_many:
+            return [Choice((option,), 1, 0) for option in options]
+        return ticks(
+            {
+                option: one.tells(question, option) | other.tells(question, option) << one.tree.facts.count
+                for option in options
+            }
+        )
 
     def _after(self, both: _Both, step: Step) -> _Both:
         """Both walks after an answer: each that was at its question has moved on."""

@@ -16,16 +16,12 @@ from typing import TYPE_CHECKING
 from guidebook.content.model.tree import Condition
 from guidebook.content.problems import did_you_mean
 from guidebook.tree import remembered
+from guidebook.tree.bit_tree import BitTree
 from guidebook.tree.browser_data import tree_json
-from guidebook.tree.liveness import Ahead, atoms, judge_of, shown_facts
+from guidebook.tree.liveness import Liveness
 from guidebook.tree.rising import Risks
-from guidebook.tree.state_space import (
-    LoopError,
-    explore,
-    ticks_with,
-    walked_graph,
-)
-from guidebook.tree.walk import Fact, Facts, Walker, fact_of, facts_of, sections
+from guidebook.tree.state_space import LoopError, explore, explored, ticks_with, walked_graph
+from guidebook.tree.walk import Fact, Walker, fact_of, facts_of, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +39,7 @@ if TYPE_CHECKING:
         WalkTest,
     )
     from guidebook.content.yaml_reader import Where
-    from guidebook.tree.question_graph import QuestionGraph
+    from guidebook.tree.bit_tree import Asked, Bits
     from guidebook.tree.state_space import Exploration, State, Step
     from guidebook.tree.walk import Walk
 
@@ -101,11 +97,11 @@ def prove(book: Handbook) -> list[Finding]:
     if local:
         return local
     try:
-        graph = walked_graph(book)
-        found = explore(book, graph=graph)
+        tree = BitTree(book, walked_graph(book))
+        found = explored(Liveness(tree))
     except LoopError as loop:
         return [_loop_problem(book, loop)]
-    return [*_dead_ends(book, found)] or [*_global_problems(book, book.tree, found, graph)]
+    return [*_dead_ends(book, found)] or [*_global_problems(tree, book.tree, found)]
 
 
 def can_be_walked(book: Handbook) -> bool:
@@ -257,9 +253,8 @@ def _dead_ends(book: Handbook, found: Exploration) -> Iterator[Finding]:
                 yield question.file, ("options", i), f"'{option.id}' can lead nowhere; give it a 'next'"
 
 
-def _global_problems(
-    book: Handbook, tree: Tree, found: Exploration, graph: QuestionGraph
-) -> Iterator[Finding]:
+def _global_problems(bits: BitTree, tree: Tree, found: Exploration) -> Iterator[Finding]:
+    book = bits.book
     reached = {at for at, _ in found.edges}
     for step_file in (*book.questions.values(), *book.outcomes.values()):
         if step_file.id not in reached:
@@ -268,36 +263,36 @@ def _global_problems(
     if len(longest) > tree.longest:
         message = f"a walk can have {len(longest)} questions: {in_words(book, longest)}"
         yield tree.file, ("longest",), message
-    ahead, risks = Ahead(book, graph), Risks(book, graph)
+    risks = Risks(bits)
     for i, promise in enumerate(tree.properties):
-        for message in _broken_promise(book, promise, graph, ahead):
+        for message in _broken_promise(bits, promise):
             yield tree.file, ("properties", i), message
         yield from _falling(book, risks, promise, (tree.file, ("properties", i, "rising")))
     yield from _sections_never_shown(book, found)
-    shown = shown_facts(book, graph)
+    shown = _shown(bits)
     for question in book.questions.values():
-        yield from _answers_without_effect(found, question, shown)
+        yield from _answers_without_effect(found, question, bits.asked[question.id], shown)
     yield from _failing_tests(book, tree)
 
 
-def _broken_promise(book: Handbook, promise: Property, graph: QuestionGraph, ahead: Ahead) -> Iterator[str]:
+def _broken_promise(tree: BitTree, promise: Property) -> Iterator[str]:
     """The walk that breaks a promise, as a message; nothing if it holds."""
-    suspects = _suspects(book, promise)
-    read = {outcome: atoms([promise.if_, *breaks]) for outcome, breaks in suspects.items()}
-
-    judge = judge_of(promise.if_)
+    suspects = _suspects(tree.book, promise)
+    facts = tree.facts
+    read = {outcome: facts.read_by([promise.if_, *breaks]) for outcome, breaks in suspects.items()}
+    judge = facts.judge(promise.if_)
 
     def can_break(state: State) -> bool:
-        at, facts = state
-        holds, _ = judge(facts, ahead.tells.get(at, frozenset()))
-        return holds is not False and not ahead.ends.get(at, frozenset()).isdisjoint(suspects)
+        at, known = state
+        holds, _ = judge(known, tree.tells.get(at, 0) | facts.closed(known))
+        return holds is not False and not suspects.keys().isdisjoint(tree.ends.get(at, ()))
 
-    found = explore(book, read, graph, is_left=can_break)
+    found = explored(Liveness(tree, read), can_break)
     for end in sorted(found.ends(), key=lambda end: end[0]):
         for breaks in suspects.get(end[0], ()):
-            ticks = ticks_with([breaks, promise.if_], end[1])
+            ticks = ticks_with(facts, [breaks, promise.if_], end[1])
             if ticks is not None:
-                walk = in_words(book, found.answers(end, ticks))
+                walk = in_words(tree.book, found.answers(end, ticks))
                 yield f"'{promise.id}' does not hold: {walk}, and reaches '{end[0]}'"
                 return
 
@@ -391,26 +386,32 @@ def _can_hold(condition: Condition | None, possible: set[Fact]) -> bool:
     return fact_of(condition) in possible
 
 
+def _shown(tree: BitTree) -> dict[str, Bits]:
+    """The facts that a reader can notice from each question on: by the way taken or by what is shown."""
+    outcomes = tree.book.outcomes.values()
+    read = {o.id: tree.facts.read_by(part.if_ for _, part in sections(tree.book, o)) for o in outcomes}
+    return tree.live_from(read)
+
+
 def _answers_without_effect(
-    found: Exploration, question: Question, shown: dict[str, Facts]
+    found: Exploration, question: Question, asked: Asked, shown: dict[str, Bits]
 ) -> Iterator[Finding]:
     """Answers that a reader could give either way and notice no difference."""
     if question.takes_many:
-        yield from _ticks_without_effect(question, shown[question.id])
+        yield from _ticks_without_effect(question, asked, shown[question.id])
         return
-    told_by = {option.id: facts_of(question, [option.id]) for option in question.options}
     ends: dict[str, set[object]] = defaultdict(set)
     for (at, facts), edges in found.edges.items():
         for edge in edges if at == question.id else ():
             # Only what is still read where the edge leads can be noticed.
-            told = told_by[edge.chosen[0]] & shown[edge.to[0]] if edge.to else None
+            told = asked.tells[edge.chosen[0]] & shown[edge.to[0]] if edge.to else None
             ends[edge.chosen[0]].add((facts | edge.decided, edge.to, told))
     yield from _equal_answers(question, ends)
 
 
-def _ticks_without_effect(question: Question, live: Facts) -> Iterator[Finding]:
+def _ticks_without_effect(question: Question, asked: Asked, live: Bits) -> Iterator[Finding]:
     for i, option in enumerate(question.options):
-        if not facts_of(question, [option.id]) & live and option.id != question.not_sure:
+        if not asked.tells[option.id] & live and option.id != question.not_sure:
             message = f"ticking '{option.id}' changes nothing; read it in a condition or take it out"
             yield question.file, ("options", i), message
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from guidebook.content.handbook import Handbook
 
 Node = TypeVar("Node")
-Item = TypeVar("Item")
 Way = tuple[str, str]
 """From a question to the next step."""
 
@@ -42,27 +41,23 @@ class QuestionGraph:
         }
         return QuestionGraph(onward, self.left_out.difference(walked), self.cyclic)
 
-    def gathered(
-        self,
-        own: Mapping[str, frozenset[Item]],
-        only_from: Mapping[str, frozenset[Item]] | None = None,
-    ) -> dict[str, frozenset[Item]]:
-        """For each step what it and all that can follow it have, where `own` says what each has by itself.
+    def gathered(self, own: Mapping[str, int], only_from: Mapping[str, int] | None = None) -> dict[str, int]:
+        """For each step what it and all that can follow it have, as bits; `own` says what each has by itself.
 
         What comes `only_from` a question cannot be known on the way to it. (A backward data-flow analysis,
         as compilers do for variables.)
         """
-        found: dict[str, frozenset[Item]] = {}
+        found: dict[str, int] = {}
         for component in self._components:
-            found.update(dict.fromkeys(component, frozenset()))
+            found.update(dict.fromkeys(component, 0))
             lost = (only_from or {}) if len(component) > 1 else {}
             is_settled = False
             while not is_settled:
                 is_settled = True
                 for step in component:
-                    steps = self.onward.get(step, ())
-                    onward = [found[to] - lost[to] if to in lost else found[to] for to in steps]
-                    has = own.get(step, frozenset()).union(*onward)
+                    has = own.get(step, 0)
+                    for to in self.onward.get(step, ()):
+                        has |= found[to] & ~lost.get(to, 0)
                     is_settled = is_settled and (len(component) == 1 or has == found[step])
                     found[step] = has
         return found

@@ -11,19 +11,17 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING
 
-from guidebook.tree.liveness import Ahead, atoms, judge_of
+from guidebook.tree.liveness import Liveness
 from guidebook.tree.paired_walks import Side, SideBySide
-from guidebook.tree.state_space import choices_of, explore, settled
-from guidebook.tree.walk import facts_of, sections
+from guidebook.tree.state_space import choices_of, explored
+from guidebook.tree.walk import sections
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from guidebook.content.handbook import Handbook
-    from guidebook.content.model.tree import Condition, Question, Rising
-    from guidebook.tree.question_graph import QuestionGraph
+    from guidebook.content.model.tree import Condition, Rising
+    from guidebook.tree.bit_tree import Asked, Bits, BitTree
     from guidebook.tree.state_space import State, Step
-    from guidebook.tree.walk import Facts
 
 
 Ticks = tuple[str, ...]
@@ -47,15 +45,12 @@ class Loss:
 class Risks:
     """Pairs of walks of which one gives an answer of more risk; what is found once is remembered."""
 
-    def __init__(self, book: Handbook, graph: QuestionGraph) -> None:
-        self._book = book
-        self._graph = graph
-        self._ahead = Ahead(book, graph)
+    def __init__(self, tree: BitTree) -> None:
+        self._tree = tree
         self._pairs: dict[tuple[str, str | None], _Pairs] = {}
-        promises = book.tree.properties if book.tree else []
+        promises = tree.book.tree.properties if tree.book.tree else []
         asked = {promise.rising.question for promise in promises if promise.rising}
-        reached = graph.gathered({question: frozenset([question]) for question in graph.onward})
-        self._before = frozenset(question for question, found in reached.items() if asked & found)
+        self._before = frozenset(q for q in tree.asked if any(tree.can_reach(q, to) for to in asked))
         """The questions from which somebody can come to one of those that promises are about."""
 
     def first_loss(self, rising: Rising) -> Loss | None:
@@ -66,33 +61,33 @@ class Risks:
     def _kept(self, rising: Rising) -> Iterator[tuple[str, str | None]]:
         """All that must not be lost: the urgency, and matters, some of them for their own urgency only."""
         yield "", None
-        parts = [part for file in self._book.planning() for part in file.sections if part.id]
+        parts = [part for file in self._tree.book.planning() for part in file.sections if part.id]
         urgent = {(str(part.id), part.urgency) for part in parts if part.urgency}
         marked = {(str(part.id), None) for part in parts if rising.keeps and rising.keeps in part.flags}
         yield from sorted(urgent | marked, key=str)
 
     def _about(self, matter: str, urgency: str | None) -> _Pairs:
         if (matter, urgency) not in self._pairs:
-            kept = _Matter(self._book, matter, urgency) if matter else _Rank(self._book)
-            self._pairs[matter, urgency] = _Pairs(self._book, self._graph, kept, self._ahead, self._before)
+            kept = _Matter(self._tree, matter, urgency) if matter else _Rank(self._tree)
+            self._pairs[matter, urgency] = _Pairs(self._tree, kept, self._before)
         return self._pairs[matter, urgency]
 
 
 class _Rank:
     """How urgent outcomes are, which an answer of more risk must not lower."""
 
-    def __init__(self, book: Handbook) -> None:
-        self._outcomes = book.outcomes
-        self._rank = book.guide.urgency_rank
-        self.read: dict[str, Facts] = {}
+    def __init__(self, tree: BitTree) -> None:
+        rank = tree.book.guide.urgency_rank
+        self._ranks = {outcome.id: rank(outcome.urgency) for outcome in tree.book.outcomes.values()}
+        self.read: dict[str, Bits] = {}
 
     def value(self, end: State) -> int:
         """What an answer of more risk must not lower."""
-        return self._rank(self._outcomes[end[0]].urgency)
+        return self._ranks[end[0]]
 
-    def foregone(self, outcome: str, _known: Facts, _possible: Facts) -> int | None:
+    def foregone(self, outcome: str, _known: Bits, _possible: Bits) -> int | None:
         """The same before the end, if it cannot change by what may still become known."""
-        return self.value((outcome, frozenset()))
+        return self._ranks[outcome]
 
     def is_lost(self, low: int, high: int) -> bool:
         """Whether a walk with less risk and this value has something that the one with more risk has not."""
@@ -106,9 +101,10 @@ class _Rank:
 class _Matter:
     """Whether plans treat a matter, which an answer of more risk must not take away."""
 
-    def __init__(self, book: Handbook, matter: str, urgency: str | None) -> None:
+    def __init__(self, tree: BitTree, matter: str, urgency: str | None) -> None:
         """If the matter is there for its `urgency`, a plan that is as urgent may lack it."""
         self._matter = matter
+        book = tree.book
         rank = book.guide.urgency_rank
         outcomes = book.outcomes.values()
         # What is folded is there for those who were not asked: enough to be kept, and nothing to be lost.
@@ -125,17 +121,18 @@ class _Matter:
         }
         if urgency:
             shown[False].update({o.id: [None] for o in outcomes if rank(o.urgency) >= rank(urgency)})
-        self.read = {o.id: atoms([*shown[False][o.id], *shown[True][o.id]]) for o in outcomes}
+        read_by = tree.facts.read_by
+        self.read = {o.id: read_by([*shown[False][o.id], *shown[True][o.id]]) for o in outcomes}
         self._judges = {
-            folded: {outcome: [*map(judge_of, conditions)] for outcome, conditions in found.items()}
+            folded: {outcome: [*map(tree.facts.judge, conditions)] for outcome, conditions in found.items()}
             for folded, found in shown.items()
         }
 
     def value(self, end: State) -> int:
         """2 if it is treated openly, 1 if only folded, else 0."""
-        return self.foregone(end[0], end[1], frozenset()) or 0
+        return self.foregone(end[0], end[1], 0) or 0
 
-    def foregone(self, outcome: str, known: Facts, possible: Facts) -> int | None:
+    def foregone(self, outcome: str, known: Bits, possible: Bits) -> int | None:
         """The same before the end, if it cannot change by what may still become known."""
         for value, folded in ((2, False), (1, True)):
             shown = [judge(known, possible)[0] for judge in self._judges[folded][outcome]]
@@ -157,10 +154,9 @@ class _Matter:
 class _Bounds:
     """The least and the most that something can be at the ends of walks from a state."""
 
-    def __init__(self, side: Side, kept: _Rank | _Matter, ahead: Ahead) -> None:
+    def __init__(self, side: Side, kept: _Rank | _Matter) -> None:
         self._side = side
         self._kept = kept
-        self._ahead = ahead
         self._known: dict[State, tuple[int, int]] = {}
 
     def of(self, state: State) -> tuple[int, int]:
@@ -183,8 +179,9 @@ class _Bounds:
     def _foregone(self, at: State) -> int | None:
         """What it is wherever a walk from a state ends, if that can be told without walking."""
         step, known = at
-        possible = self._ahead.tells.get(step, frozenset())
-        values = {self._kept.foregone(end, known, possible) for end in self._ahead.ends.get(step, ())}
+        tree = self._side.tree
+        possible = tree.tells.get(step, 0)
+        values = {self._kept.foregone(end, known, possible) for end in tree.ends.get(step, ())}
         return values.pop() if len(values) == 1 else None
 
     def _joined(self, at: State, onward: Collection[State]) -> tuple[int, int]:
@@ -198,22 +195,13 @@ class _Bounds:
 class _Pairs:
     """Pairs of walks that may differ in one thing that is kept."""
 
-    def __init__(
-        self,
-        book: Handbook,
-        graph: QuestionGraph,
-        kept: _Rank | _Matter,
-        ahead: Ahead,
-        before: frozenset[str],
-    ) -> None:
+    def __init__(self, tree: BitTree, kept: _Rank | _Matter, before: frozenset[str]) -> None:
         """Of answers to some questions; `before` are all from which somebody can come to these."""
-        self._book = book
+        self._tree = tree
         self._kept = kept
-        self._side = Side(book, graph, kept.read)
-        self._found = explore(
-            book, graph=graph, liveness=self._side.liveness, is_left=lambda state: state[0] in before
-        )
-        self._bounds = _Bounds(self._side, kept, ahead)
+        self._side = Side(tree.book, Liveness(tree, kept.read))
+        self._found = explored(self._side.liveness, lambda state: state[0] in before)
+        self._bounds = _Bounds(self._side, kept)
         self._walks = SideBySide(self._side, self._side, self._is_safe)
 
     def _is_safe(self, one: State, other: State) -> bool:
@@ -222,10 +210,11 @@ class _Pairs:
 
     def losses(self, rising: Rising) -> Iterator[Loss]:
         """What an answer of more risk takes away, for each pair of ends."""
-        question = self._book.questions[rising.question]
-        asked = (state for state in self._found.edges if state[0] == question.id)
-        risks = self._risks(question, rising.answers)
-        for state in dict.fromkeys((at, known) for at, facts in asked for known in settled(facts)):
+        asked = self._tree.asked[rising.question]
+        risks = self._risks(asked, rising.answers)
+        states = (state for state in self._found.edges if state[0] == asked.id)
+        settle = self._tree.facts.settled
+        for state in dict.fromkeys((at, known) for at, facts in states for known in settle(facts)):
             if self._is_safe(state, state):
                 continue
             after = {chosen: self._side.after(state, chosen) for chosen in chain.from_iterable(risks)}
@@ -233,16 +222,16 @@ class _Pairs:
             for (one, other), (low, high) in starts.items():
                 for (lower, higher), ending in self._walks.endings(one, other).items():
                     if self._kept.is_lost(self._kept.value(lower), self._kept.value(higher)):
-                        steps = [*self._found.answers(state), (question.id, high), *ending.steps]
-                        yield Loss(steps, higher[0], (question.id, low), self._kept.lost(lower))
+                        steps = [*self._found.answers(state), (asked.id, high), *ending.steps]
+                        yield Loss(steps, higher[0], (asked.id, low), self._kept.lost(lower))
 
-    def _risks(self, question: Question, answers: list[str]) -> list[tuple[Ticks, Ticks]]:
+    def _risks(self, asked: Asked, answers: list[str]) -> list[tuple[Ticks, Ticks]]:
         """Choices of which the second tells of more risk; of those that are alike in what follows, one."""
-        if not question.takes_many:
+        if not asked.takes_many:
             return [*pairwise((answer,) for answer in answers)]
-        live = self._side.live[question.id]
-        chosen = {choice.facts: choice.chosen for choice in choices_of(question, live)}
+        live = self._side.liveness.written[asked.id]
+        chosen = {choice.facts: choice.chosen for choice in choices_of(asked, live)}
         more = dict.fromkeys(
-            (facts, facts | facts_of(question, [answer]) & live) for facts, answer in product(chosen, answers)
+            (facts, facts | asked.tells[answer] & live) for facts, answer in product(chosen, answers)
         )
         return [(chosen[low], chosen[high]) for low, high in more if low != high]

@@ -17,24 +17,26 @@ state to another of its own question. What is explored is thus always a walk wit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import chain, combinations
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from guidebook.tree.liveness import NOTHING, Liveness, opened
+from guidebook.tree.bit_tree import Bits, BitTree, joined
+from guidebook.tree.liveness import Liveness
 from guidebook.tree.question_graph import components, question_graph
-from guidebook.tree.walk import Fact, Facts, fact_of, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from guidebook.content.handbook import Handbook
-    from guidebook.content.model.tree import Condition, Question
+    from guidebook.content.model.tree import Condition
+    from guidebook.tree.bit_tree import Asked, FactBits
     from guidebook.tree.question_graph import QuestionGraph, Way
 
-Judged = TypeVar("Judged", str | None, bool)
-State = tuple[str, Facts]
+Found = TypeVar("Found")
+State = tuple[str, Bits]
+"""A question or outcome, and what is known there."""
 Step = tuple[str, tuple[str, ...]]
 """A question and what is chosen there."""
 
@@ -46,7 +48,7 @@ class Edge:
     chosen: tuple[str, ...]
     ways: int
     to: State | None
-    decided: Facts = NOTHING
+    decided: Bits = 0
     """Ticks of earlier questions that were left open until now and are taken as set."""
 
 
@@ -56,7 +58,7 @@ class Choice:
 
     chosen: tuple[str, ...]
     ways: int
-    facts: Facts
+    facts: Bits
 
 
 class LoopError(Exception):
@@ -73,13 +75,14 @@ class LoopError(Exception):
 class Exploration:
     """Every reachable state, the edges between them, and for each state one way to it."""
 
+    facts: FactBits
     start: State
     edges: dict[State, list[Edge]] = field(default_factory=dict)
     came_from: dict[State, tuple[State, Edge]] = field(default_factory=dict)
 
-    def answers(self, state: State, ticks: Facts = NOTHING) -> list[Step]:
+    def answers(self, state: State, ticks: Bits = 0) -> list[Step]:
         """One walk to a state, with open ticks set: the questions in order with what was chosen."""
-        return _steps(self._way(state), ticks)
+        return self._steps(self._way(state), ticks)
 
     def _way(self, state: State) -> list[tuple[str, Edge]]:
         walked = []
@@ -107,7 +110,7 @@ class Exploration:
         while edge := depths[state][1]:
             walked.append((state[0], edge))
             state = edge.to or state
-        return _steps(walked)
+        return self._steps(walked)
 
     def most_from(self) -> dict[str, int]:
         """For each question the most that anybody is asked from there on, itself included."""
@@ -134,7 +137,7 @@ class Exploration:
 
     def refuse_return(self, state: State, edge: Edge) -> None:
         """Raise LoopError if an edge leads to a question that was asked on the way to its state."""
-        _refuse_repeat([*self._way(state), (state[0], edge)])
+        self._refuse_repeat([*self._way(state), (state[0], edge)])
 
     def refuse_loops(self, questions: Collection[str]) -> None:
         """Raise LoopError if one of these questions can be asked again on any way."""
@@ -149,7 +152,7 @@ class Exploration:
             for state in component:
                 bit = bits.get(state[0], 0)
                 if len(component) > 1 or after & bit:
-                    _refuse_repeat([*self._way(state), *self._way_back(state)])
+                    self._refuse_repeat([*self._way(state), *self._way_back(state)])
                 asked[state] = after | bit
 
     def _way_back(self, start: State) -> tuple[tuple[str, Edge], ...]:
@@ -179,41 +182,40 @@ class Exploration:
                 stack.extend((edge.to, False) for edge in self.edges[state] if edge.to)
         return list(done)
 
+    def _refuse_repeat(self, walked: list[tuple[str, Edge]]) -> None:
+        """Raise LoopError at the first question of a walk that was asked on it before."""
+        asked = set()
+        for place, (question, edge) in enumerate(walked, 1):
+            asked.add(question)
+            if edge.to and edge.to[0] in asked:
+                raise LoopError(self._steps(walked[:place]), edge.to[0])
 
-def _refuse_repeat(walked: list[tuple[str, Edge]]) -> None:
-    """Raise LoopError at the first question of a walk that was asked on it before."""
-    asked = set()
-    for place, (question, edge) in enumerate(walked, 1):
-        asked.add(question)
-        if edge.to and edge.to[0] in asked:
-            raise LoopError(_steps(walked[:place]), edge.to[0])
+    def _steps(self, walked: list[tuple[str, Edge]], ticks: Bits = 0) -> list[Step]:
+        """Questions with what was chosen there, ticks that were decided later included."""
+        for _, edge in walked:
+            ticks |= edge.decided
+        decided = self.facts.named(ticks)
+        return [
+            (question, (*edge.chosen, *(tick for asked, tick in decided if asked == question)))
+            for question, edge in walked
+        ]
 
 
-def _steps(walked: list[tuple[str, Edge]], ticks: Facts = NOTHING) -> list[Step]:
-    """Questions with what was chosen there, ticks that were decided later included."""
-    decided = ticks.union(*(edge.decided for _, edge in walked))
-    return [
-        (question, (*edge.chosen, *sorted(tick for asked, tick in decided if asked == question)))
-        for question, edge in walked
-    ]
-
-
-def explore(
-    book: Handbook,
-    read: Mapping[str, Facts] | None = None,
-    graph: QuestionGraph | None = None,
-    liveness: Liveness | None = None,
-    is_left: Callable[[State], bool] = lambda _: True,
-) -> Exploration:
+def explore(book: Handbook) -> Exploration:
     """Every reachable state of a tree without missing targets.
 
-    A state knows the facts that decide where the walk goes, and those that are `read` at outcomes to come.
-    Whoever explores often has the `walked_graph`, and for the same facts read the `liveness`. From a state
-    that is not to be left nothing is explored.
     Raises LoopError if somebody can be asked a question twice.
     """
-    graph = graph or walked_graph(book)
-    found, _ = _explore(book, graph, liveness or Liveness(book, graph, read or {}), is_left)
+    return explored(Liveness(BitTree(book, walked_graph(book))))
+
+
+def explored(liveness: Liveness, is_left: Callable[[State], bool] = lambda _: True) -> Exploration:
+    """Every reachable state of a tree whose ways round nobody can walk.
+
+    A state knows the facts that decide where the walk goes, and those that are read at outcomes to come.
+    From a state that is not to be left nothing is explored.
+    """
+    found, _ = _explore(liveness, is_left)
     return found
 
 
@@ -227,23 +229,22 @@ def walked_graph(book: Handbook) -> QuestionGraph:
     graph = question_graph(book)
     walked = graph.left_out
     while walked:
-        found, walked = _explore(book, graph, Liveness(book, graph, {}), lambda _: True)
+        found, walked = _explore(Liveness(BitTree(book, graph)), lambda _: True)
         graph = graph.with_ways(walked)
         if not walked:
             found.refuse_loops(graph.cyclic)
     return graph
 
 
-def _explore(
-    book: Handbook, graph: QuestionGraph, liveness: Liveness, is_left: Callable[[State], bool]
-) -> tuple[Exploration, frozenset[Way]]:
+def _explore(liveness: Liveness, is_left: Callable[[State], bool]) -> tuple[Exploration, frozenset[Way]]:
     """Every state that is reached by the ways of a graph, and the ways left out that somebody could walk.
 
     From a state that is not to be left nothing is explored.
     """
-    assert book.tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
-    onward = _Onward(book, liveness)
-    found = Exploration((book.tree.start, NOTHING))
+    tree, onward = liveness.tree, _Onward(liveness)
+    assert tree.book.tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
+    graph = tree.graph
+    found = Exploration(tree.facts, (tree.book.tree.start, 0))
     walked: set[Way] = set()
     waiting = [found.start]
     while waiting:
@@ -266,20 +267,19 @@ def _explore(
 class _Onward:
     """Where walks go from a state."""
 
-    def __init__(self, book: Handbook, liveness: Liveness) -> None:
-        self._questions = book.questions
-        self._steps = {question.id: _Steps(question) for question in book.questions.values()}
+    def __init__(self, liveness: Liveness) -> None:
+        self._tree = liveness.tree
         self._liveness = liveness
-        live = liveness.written
+        self._facts = liveness.tree.facts
         self._choices = {
-            question.id: choices_of(question, live[question.id], lazy=True)
-            for question in book.questions.values()
+            asked.id: lazy_choices_of(asked, liveness.written[asked.id], self._facts)
+            for asked in self._tree.asked.values()
         }
 
     def edges(self, state: State) -> list[Edge]:
         """The edges from a state; of ticks, those that lead to the same state become one edge."""
         at, facts = state
-        several = at in self._questions and self._questions[at].takes_many
+        several = at in self._tree.asked and self._tree.asked[at].takes_many
         edges: dict[object, Edge] = {}
         for choice in self._choices.get(at, ()):
             for edge in self._led(at, choice, facts | choice.facts):
@@ -289,128 +289,74 @@ class _Onward:
                 edges[key] = Edge(first.chosen, ways, edge.to, first.decided)
         return list(edges.values())
 
-    def _led(self, at: str, choice: Choice, known: Facts) -> Iterator[Edge]:
-        for onward, after, decided in self._steps[at].onward(choice, known):
+    def _led(self, at: str, choice: Choice, known: Bits) -> Iterator[Edge]:
+        for onward, after, decided in self._onward(self._tree.asked[at], choice, known):
             if onward is None:
                 yield Edge(choice.chosen, choice.ways, None)
                 continue
             still = self._liveness.of(onward, after)
             # A tick left open that nothing reads any more may have been set or not.
-            ways = choice.ways * 2 ** sum(1 for fact in after - still if _is_open(fact))
+            ways = choice.ways << self._facts.closed(after & ~still).bit_count()
             yield Edge(choice.chosen, ways, (onward, still), decided)
 
-
-Truth = Callable[[Facts], "bool | Fact"]
-"""Whether a condition holds of what is known, or an open tick on which that depends."""
-
-
-class _Steps:
-    """Where one question leads."""
-
-    def __init__(self, question: Question) -> None:
-        self._own = {o.id: o.next for o in question.options if o.next and not question.takes_many}
-        self._routes = [(truth_of(route.if_), route.to) for route in question.next]
-
-    def onward(self, choice: Choice, known: Facts) -> Iterator[tuple[str | None, Facts, Facts]]:
+    def _onward(self, asked: Asked, choice: Choice, known: Bits) -> Iterator[tuple[str | None, Bits, Bits]]:
         """Where a choice leads, for each way of setting the open ticks that decide it, and which are set."""
-        direct = next((self._own[option] for option in choice.chosen if option in self._own), None)
+        direct = asked.alone(choice.chosen)
         if direct:
-            yield direct, known, NOTHING
+            yield direct, known, 0
             return
-        yield from _split(self._route, known)
-
-    def _route(self, facts: Facts) -> str | Fact | None:
-        for truth, to in self._routes:
-            found = truth(facts)
-            if isinstance(found, tuple):
-                return found
-            if found:
-                return to
-        return None
+        yield from _split(self._facts, asked.route, known)
 
 
-def _split(judge: Callable[[Facts], Judged | Fact], known: Facts) -> Iterator[tuple[Judged, Facts, Facts]]:
+Judging = Callable[[Bits, Bits], tuple[Found | None, Bits]]
+"""What is found by what is known and may become known (none: that is open), and the facts that matter."""
+
+
+def _split(facts: FactBits, judge: Judging[Found], known: Bits) -> Iterator[tuple[Found | None, Bits, Bits]]:
     """What is judged, for each way of setting the open ticks on which it depends, and which are set."""
-    waiting: list[tuple[Facts, Facts]] = [(known, NOTHING)]
+    waiting = [(known, 0)]
     while waiting:
-        facts, decided = waiting.pop()
-        found = judge(facts)
-        if isinstance(found, tuple):
-            tick = _closed(found)
-            waiting.append((facts - {found} | {tick}, decided | {tick}))
-            waiting.append((facts - {found}, decided))
+        known, decided = waiting.pop()
+        found, matter = judge(known, facts.closed(known))
+        waits = facts.closed(known & matter) if found is None else 0
+        if waits:
+            tick = waits & -waits
+            unset = known & ~facts.opened(tick)
+            waiting += [(unset | tick, decided | tick), (unset, decided)]
         else:
-            yield found, facts, decided
+            yield found, known, decided
 
 
-def ticks_with(conditions: Iterable[Condition | None], known: Facts) -> Facts | None:
+def ticks_with(facts: FactBits, conditions: Iterable[Condition | None], known: Bits) -> Bits | None:
     """Open ticks of a state that, taken as set, make conditions hold together; nothing if none do."""
-    truth = _joined([truth_of(condition) for condition in conditions], decisive=False)
-    return next((decided for holds, _, decided in _split(truth, known) if holds), None)
+    judge = facts.all_of(map(facts.judge, conditions))
+    return next((decided for holds, _, decided in _split(facts, judge, known) if holds), None)
 
 
-def truth_of(condition: Condition | None) -> Truth:
-    """A condition as a function, which is quick to ask many times."""
-    if condition is None:
-        return lambda _: True
-    if not condition.parts:
-        fact = fact_of(condition)
-        tick = opened(fact)
-        return lambda facts: tick if tick in facts else fact in facts
-    parts = [truth_of(part) for part in condition.parts]
-    if condition.not_:
-        return lambda facts: found if isinstance(found := parts[0](facts), tuple) else not found
-    return _joined(parts, decisive=condition.any is not None)
+def choices_of(asked: Asked, live: Bits) -> list[Choice]:
+    """The choices that could differ in what follows, and how many real choices each stands for."""
+    if asked.takes_many:
+        return ticks({option: told & live for option, told in asked.tells.items()})
+    return [Choice((option,), 1, told) for option, told in asked.tells.items()]
 
 
-def _joined(parts: list[Truth], *, decisive: bool) -> Truth:
-    """Several conditions as one, which is `decisive` as soon as one of them is."""
-
-    def truth(facts: Facts) -> bool | Fact:
-        waits: Fact | None = None
-        for part in parts:
-            found = part(facts)
-            if found is decisive:
-                return decisive
-            if waits is None and isinstance(found, tuple):
-                waits = found
-        return not decisive if waits is None else waits
-
-    return truth
+def lazy_choices_of(asked: Asked, live: Bits, facts: FactBits) -> list[Choice]:
+    """The same, with ticks left open that tell nothing but themselves."""
+    if not asked.takes_many:
+        return choices_of(asked, live)
+    telling = {option: told & live for option, told in asked.tells.items()}
+    waits = [option for option, told in telling.items() if told and told == asked.own[option]]
+    now = {option: told for option, told in telling.items() if option not in waits}
+    return ticks(now, facts.opened(joined(asked.own[option] for option in waits)))
 
 
-def _is_open(fact: Fact) -> bool:
-    return fact[0].startswith("?")
-
-
-def _closed(fact: Fact) -> Fact:
-    return (fact[0].removeprefix("?"), fact[1])
-
-
-def settled(facts: Facts) -> Iterator[Facts]:
-    """The facts with every open tick set or not set."""
-    ticks = [fact for fact in facts if _is_open(fact)]
-    for count in range(len(ticks) + 1):
-        for some in combinations(ticks, count):
-            yield facts.difference(ticks) | frozenset(map(_closed, some))
-
-
-def choices_of(question: Question, live: Facts, *, lazy: bool = False) -> list[Choice]:
-    """The choices that could differ in what follows, and how many real choices each stands for.
-
-    If `lazy`, ticks that tell nothing but themselves are left open.
-    """
-    if not question.takes_many:
-        return [Choice((o.id,), 1, facts_of(question, [o.id])) for o in question.options]
-    telling = {option.id: facts_of(question, [option.id]) & live for option in question.options}
-    waits = [option for option, tells in telling.items() if lazy and tells == {(question.id, option)}]
-    now = [option for option, tells in telling.items() if tells and option not in waits]
-    still_open = frozenset(opened((question.id, option)) for option in waits)
-    ways = 2 ** (len(question.options) - len(now) - len(waits))
-    merged = {still_open: Choice((), ways, still_open)}
+def ticks(tells: Mapping[str, Bits], still_open: Bits = 0) -> list[Choice]:
+    """The choices of ticks that could differ, given what each tells that matters and what is left open."""
+    now = [option for option, told in tells.items() if told]
+    merged = {still_open: Choice((), 2 ** (len(tells) - len(now)), still_open)}
     for option in now:
         for before in list(merged.values()):
-            more = Choice((*before.chosen, option), before.ways, before.facts | telling[option])
+            more = Choice((*before.chosen, option), before.ways, before.facts | tells[option])
             merged[more.facts] = _alike(more, merged.get(more.facts))
     return sorted(
         merged.values(), key=lambda choice: (len(choice.chosen), [now.index(o) for o in choice.chosen])
