@@ -17,11 +17,13 @@ from random_trees import FLAGS, URGENCIES, random_tree
 
 from guidebook.build import read
 from guidebook.content import model
+from guidebook.tree.bit_tree import BitTree
 from guidebook.tree.browser_data import tree_data
 from guidebook.tree.diff import tree_diff
 from guidebook.tree.paired_walks import Side, SideBySide
 from guidebook.tree.proof import tree_problems
 from guidebook.tree.question_graph import components, question_graph
+from guidebook.tree.rising import Risks
 from guidebook.tree.state_space import explore, walked_graph
 from guidebook.tree.walk import Walker, answer, changes, first_lines, holds, sections_of, urgency_of, walk
 
@@ -63,9 +65,16 @@ def every_way(book: Handbook) -> Iterator[tuple[Answers, str, Facts]]:
 
 
 def with_promise(book: Handbook, promise: dict[str, object]) -> Handbook:
+    return with_promises(book, [a_promise("promise", promise)])
+
+
+def a_promise(name: str, asks: dict[str, object]) -> model.Property:
+    return model.Property.model_validate({"id": name, "says": "It holds.", **asks})
+
+
+def with_promises(book: Handbook, promises: list[model.Property]) -> Handbook:
     assert book.tree
-    found = model.Property.model_validate({"id": "promise", "says": "It holds.", **promise})
-    tree = book.tree.model_copy(update={"properties": [found], "longest": 99})
+    tree = book.tree.model_copy(update={"properties": promises, "longest": 99})
     return type(book)(guide=book.guide, questions=book.questions, outcomes=book.outcomes, tree=tree)
 
 
@@ -274,6 +283,28 @@ def test_plans_show_a_matter_exactly_if_every_way_does(seed: int, flag: str, mat
     said = broken(with_promise(book, {"if": {"flag": flag}, "shows": matter, "urgency_at_least": least}))
 
     assert bool(said) == (not all(keeps(at, facts) for _, at, facts in every_way(book)))
+
+
+def test_a_loss_is_told_by_two_real_walks() -> None:
+    told = 0
+    for seed in range(300):
+        book = with_matters(small(seed), seed)
+        # The last, so that ticks of earlier questions are still open when it is asked.
+        asked = list(book.questions.values())[-1]
+        options = [option.id for option in asked.options]
+        rising = model.Rising(question=asked.id, answers=options, keeps=FLAGS[0])
+        book = with_promises(book, [a_promise("promise", {"rising": rising})])
+
+        loss = Risks(BitTree(book, walked_graph(book))).first_loss(rising)
+
+        if loss:
+            told += 1
+            answers = {question: list(chosen) for question, chosen in loss.steps}
+            high = Walker(book).walk(answers)
+            low = Walker(book).walk({**answers, loss.instead[0]: list(loss.instead[1])})
+            assert high.at == loss.outcome
+            assert kept_by(book, low) - kept_by(book, high)
+    assert told > 50
 
 
 def test_more_risk_takes_away_nothing_exactly_if_no_way_loses_it() -> None:

@@ -212,9 +212,7 @@ class _Pairs:
         """What an answer of more risk takes away, for each pair of ends."""
         asked = self._tree.asked[rising.question]
         risks = self._risks(asked, rising.answers)
-        states = (state for state in self._found.edges if state[0] == asked.id)
-        settle = self._tree.facts.settled
-        for state in dict.fromkeys((at, known) for at, facts in states for known in settle(facts)):
+        for state, way in self._asked_in(asked.id).items():
             if self._is_safe(state, state):
                 continue
             after = {chosen: self._side.after(state, chosen) for chosen in chain.from_iterable(risks)}
@@ -222,8 +220,20 @@ class _Pairs:
             for (one, other), (low, high) in starts.items():
                 for (lower, higher), ending in self._walks.endings(one, other).items():
                     if self._kept.is_lost(self._kept.value(lower), self._kept.value(higher)):
-                        steps = [*self._found.answers(state), (asked.id, high), *ending.steps]
+                        steps = [*self._found.answers(*way), (asked.id, high), *ending.steps]
                         yield Loss(steps, higher[0], (asked.id, low), self._kept.lost(lower))
+
+    def _asked_in(self, question: str) -> dict[State, tuple[State, Bits]]:
+        """The states in which a question is asked, with all earlier ticks decided.
+
+        With each, a state that was explored, and which of the ticks left open there are taken as set.
+        """
+        found: dict[State, tuple[State, Bits]] = {}
+        for state in self._found.edges:
+            ticks = self._tree.facts.closed(state[1])
+            for known in self._tree.facts.settled(state[1]) if state[0] == question else ():
+                found.setdefault((question, known), (state, known & ticks))
+        return found
 
     def _risks(self, asked: Asked, answers: list[str]) -> list[tuple[Ticks, Ticks]]:
         """Choices of which the second tells of more risk; of those that are alike in what follows, one."""
