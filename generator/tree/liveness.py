@@ -3,7 +3,8 @@
 As it is written: a backward data-flow analysis, as compilers do for variables. As a walk stands: facts are
 only ever added, so a condition that what is known has decided stays decided, and what comes after it is read
 no more. Somebody who has told of danger is led to help whatever else they tell: then the rest need not be
-remembered. That keeps the states few in which a walk can be.
+remembered, nor is it worth telling apart what else they answer. That keeps the states few in which a walk can
+be, and the choices few that have to be tried there.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _FURTHEST = 40
 
 
 class Liveness:
-    """The facts that can still matter from a step on."""
+    """What can still matter from a step on."""
 
     def __init__(self, tree: BitTree, read: Mapping[str, Bits] | None = None) -> None:
         """With the facts that are `read` at outcomes."""
@@ -30,26 +31,35 @@ class Liveness:
         self.written = tree.live_from(read)
         """For each question and outcome the facts that are read from there on, whatever is known."""
         self._kept = {step: tree.facts.with_open(facts) for step, facts in self.written.items()}
-        self._known: dict[tuple[str, Bits, Bits], Bits] = {}
+        self._found: dict[tuple[str, Bits, Bits], Bits] = {}
+        self._matter: dict[tuple[str, Bits], Bits] = {}
 
     def of(self, at: str, known: Bits) -> Bits:
-        """Those of some facts that can still matter from a step on.
+        """Those of some facts that can still matter from a step on."""
+        return known & self.matter(at, known)
+
+    def matter(self, at: str, known: Bits) -> Bits:
+        """All that can still matter from a step on: of what is known there, and of what may become known.
 
         Of a tick that is left open it is not known whether it is set; see `state_space`.
         """
-        possible = self.tree.tells.get(at, 0) | self.tree.facts.closed(known)
-        return self._still(at, known, possible, 0)
+        known &= self._kept[at]
+        found = self._matter.get((at, known))
+        if found is None:
+            possible = self.tree.tells[at] | self.tree.facts.closed(known)
+            found = self._matter[at, known] = self._from(at, known, possible, 0)
+        return found
 
-    def _still(self, at: str, facts: Bits, possible: Bits, depth: int) -> Bits:
-        """Those that can still matter from a step on, of a walk before it that may still find out others."""
+    def _from(self, at: str, known: Bits, possible: Bits, depth: int) -> Bits:
+        """The same for a walk that is at a step before and may find out what is possible."""
         kept = self._kept[at]
-        known = facts & kept
-        if at not in self.tree.asked or at in self.tree.graph.cyclic or depth > _FURTHEST or not known:
-            return known
-        key = (at, known, possible & self._read[at])
-        if key not in self._known:
-            self._known[key] = self._needed(at, known, possible, depth) & known
-        return self._known[key]
+        if at not in self.tree.asked or at in self.tree.graph.cyclic or depth > _FURTHEST:
+            return kept
+        key = (at, known & kept, possible & self._read[at])
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._needed(*key, depth) & kept
+        return found
 
     def _needed(self, at: str, known: Bits, possible: Bits, depth: int) -> Bits:
         asked = self.tree.asked[at]
@@ -64,5 +74,5 @@ class Liveness:
             if holds:
                 break
         for to in targets:
-            needed |= self._still(to, known, possible, depth + 1)
+            needed |= self._from(to, known, possible, depth + 1)
         return needed

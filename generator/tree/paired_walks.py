@@ -8,15 +8,14 @@ given and the other can still be asked for is remembered until then.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from guidebook.tree.bit_tree import BitTree, joined
 from guidebook.tree.liveness import Liveness
 from guidebook.tree.state_space import Choice, State, Step, choices_of, ticks, walked_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from guidebook.content.handbook import Handbook
     from guidebook.tree.bit_tree import Asked, Bits
@@ -27,8 +26,7 @@ Ends = tuple[State, State]
 """An outcome for each of the two walks, with what is read there of the answers."""
 
 
-@dataclass(frozen=True)
-class Ending:
+class Ending(NamedTuple):
     """How many ways lead to a pair of ends, and one of them."""
 
     ways: int
@@ -45,8 +43,7 @@ class Side:
         """
         self.liveness = liveness or Liveness(BitTree(book, walked_graph(book)))
         self.tree = self.liveness.tree
-        live = self.liveness.written
-        self._choices = {asked.id: choices_of(asked, live[asked.id]) for asked in self.tree.asked.values()}
+        self._after: dict[tuple[State, tuple[str, ...]], State] = {}
 
     @property
     def start(self) -> State:
@@ -61,18 +58,31 @@ class Side:
         """Whether a walk in this state can still be asked a question."""
         return self.tree.can_reach(state[0], question)
 
-    def tells(self, question: str, option: str) -> Bits:
-        """What an option makes known that is read from there on, as far as this tree knows it."""
-        asked = self.tree.asked.get(question)
-        return asked.tells.get(option, 0) & self.liveness.written[question] if asked else 0
+    def tells(self, question: str) -> Mapping[str, Bits]:
+        """What each option of a question makes known; nothing if this tree does not have it."""
+        return self.tree.asked[question].tells if question in self.tree.asked else {}
+
+    def reads(self, question: str, state: State) -> Bits:
+        """What the answer to a question can make known that still matters for a walk in this state."""
+        at, known = state
+        if not self.can_ask(question, state):
+            return 0
+        live = self.liveness.matter(at, known) & ~known if at == question else self.liveness.written[question]
+        return live & self.tree.asked[question].told
 
     def onward(self, state: State) -> Collection[State]:
         """The states in which a walk can be after the next answer; none at its end."""
-        choices = self._choices.get(state[0], ())
+        asked = self.asks(state)
+        choices = choices_of(asked, self.reads(asked.id, state)) if asked else ()
         return dict.fromkeys(self.after(state, choice.chosen) for choice in choices)
 
     def after(self, state: State, chosen: tuple[str, ...]) -> State:
         """Where these answers lead, as far as this tree knows them."""
+        if (state, chosen) not in self._after:
+            self._after[state, chosen] = self._found_after(state, chosen)
+        return self._after[state, chosen]
+
+    def _found_after(self, state: State, chosen: tuple[str, ...]) -> State:
         asked = self.tree.asked[state[0]]
         options = [option for option in chosen if option in asked.tells]
         if chosen and not options and not asked.takes_many:
@@ -82,8 +92,7 @@ class Side:
         return (onward, self.liveness.of(onward, known)) if onward else LOST
 
 
-@dataclass(frozen=True)
-class _Both:
+class _Both(NamedTuple):
     """Where the two walks are, and the answers of one that the other may still be asked for."""
 
     at: tuple[State, State]
@@ -99,6 +108,7 @@ class SideBySide:
         """With what says of two states, if anything does, that no pair of ends from there matters."""
         self._sides = (one, other)
         self._is_settled = is_settled or (lambda _one, _other: False)
+        self._choices_for: dict[tuple[str, Bits, Bits], list[Choice]] = {}
         self._known: dict[_Both, dict[Ends, Ending]] = {}
 
     def endings(self, one: State, other: State) -> dict[Ends, Ending]:
@@ -139,26 +149,34 @@ class SideBySide:
             yield self._after(both, answered), 1, ()
             return
         merged: dict[_Both, tuple[int, Step]] = {}
-        for choice in self._choices(question):
+        for choice in self._choices(both, question):
             onward = self._after(both, (question, choice.chosen))
             before, step = merged.get(onward, (0, (question, choice.chosen)))
             merged[onward] = (before + choice.ways, step)
         for onward, (ways, step) in merged.items():
             yield onward, ways, (step,)
 
-    def _choices(self, question: str) -> list[Choice]:
+    def _choices(self, both: _Both, question: str) -> list[Choice]:
         """The choices that could differ for either walk; an option that only one tree has is among them."""
-        one, other = self._sides
+        one, other = (side.reads(question, state) for side, state in zip(self._sides, both.at, strict=True))
+        if (question, one, other) not in self._choices_for:
+            self._choices_for[question, one, other] = self._choices_that_tell(question, one, other)
+        return self._choices_for[question, one, other]
+
+    def _choices_that_tell(self, question: str, *reads: Bits) -> list[Choice]:
+        """The choices that differ in what one walk reads, or in what the other does."""
         found = [side.tree.asked[question] for side in self._sides if question in side.tree.asked]
         options = dict.fromkeys(option for asked in reversed(found) for option in asked.tells)
         if not found[0].takes_many:
             return [Choice((option,), 1, 0) for option in options]
-        return ticks(
-            {
-                option: one.tells(question, option) | other.tells(question, option) << one.tree.facts.count
-                for option in options
-            }
-        )
+        one, other = (side.tells(question) for side in self._sides)
+        # The facts of two trees have bits of their own: side by side, none stands for two facts.
+        beside = self._sides[0].tree.facts.count
+        tells = {
+            option: one.get(option, 0) & reads[0] | (other.get(option, 0) & reads[1]) << beside
+            for option in options
+        }
+        return ticks(tells)
 
     def _after(self, both: _Both, step: Step) -> _Both:
         """Both walks after an answer: each that was at its question has moved on."""

@@ -8,7 +8,7 @@ urgent as its outcome or the most urgent of its parts, and none of them is lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, pairwise, product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from guidebook.tree.liveness import Liveness
@@ -211,17 +211,14 @@ class _Pairs:
     def losses(self, rising: Rising) -> Iterator[Loss]:
         """What an answer of more risk takes away, for each pair of ends."""
         asked = self._tree.asked[rising.question]
-        risks = self._risks(asked, rising.answers)
+        risks: dict[Bits, list[tuple[Ticks, Ticks]]] = {}
         for state, way in self._asked_in(asked.id).items():
             if self._is_safe(state, state):
                 continue
-            after = {chosen: self._side.after(state, chosen) for chosen in chain.from_iterable(risks)}
-            starts = {(after[low], after[high]): (low, high) for low, high in risks}
-            for (one, other), (low, high) in starts.items():
-                for (lower, higher), ending in self._walks.endings(one, other).items():
-                    if self._kept.is_lost(self._kept.value(lower), self._kept.value(higher)):
-                        steps = [*self._found.answers(*way), (asked.id, high), *ending.steps]
-                        yield Loss(steps, higher[0], (asked.id, low), self._kept.lost(lower))
+            reads = self._side.reads(asked.id, state)
+            if reads not in risks:
+                risks[reads] = _risks(asked, rising.answers, reads)
+            yield from self._losses_from(state, way, risks[reads])
 
     def _asked_in(self, question: str) -> dict[State, tuple[State, Bits]]:
         """The states in which a question is asked, with all earlier ticks decided.
@@ -235,13 +232,28 @@ class _Pairs:
                 found.setdefault((question, known), (state, known & ticks))
         return found
 
-    def _risks(self, asked: Asked, answers: list[str]) -> list[tuple[Ticks, Ticks]]:
-        """Choices of which the second tells of more risk; of those that are alike in what follows, one."""
-        if not asked.takes_many:
-            return [*pairwise((answer,) for answer in answers)]
-        live = self._side.liveness.written[asked.id]
-        chosen = {choice.facts: choice.chosen for choice in choices_of(asked, live)}
-        more = dict.fromkeys(
-            (facts, facts | asked.tells[answer] & live) for facts, answer in product(chosen, answers)
-        )
-        return [(chosen[low], chosen[high]) for low, high in more if low != high]
+    def _losses_from(
+        self, state: State, way: tuple[State, Bits], risks: list[tuple[Ticks, Ticks]]
+    ) -> Iterator[Loss]:
+        """What is lost from a state on by each answer that tells of more risk than another.
+
+        With the state that was explored, and the ticks that are taken as set there.
+        """
+        after = {chosen: self._side.after(state, chosen) for pair in risks for chosen in pair}
+        starts = {(after[low], after[high]): (low, high) for low, high in risks}
+        for (one, other), (low, high) in starts.items():
+            for (lower, higher), ending in self._walks.endings(one, other).items():
+                if self._kept.is_lost(self._kept.value(lower), self._kept.value(higher)):
+                    steps = [*self._found.answers(*way), (state[0], high), *ending.steps]
+                    yield Loss(steps, higher[0], (state[0], low), self._kept.lost(lower))
+
+
+def _risks(asked: Asked, answers: list[str], reads: Bits) -> list[tuple[Ticks, Ticks]]:
+    """Choices of which the second tells of more risk; of those alike in what is read of them, one."""
+    if not asked.takes_many:
+        return [*pairwise((answer,) for answer in answers)]
+    chosen = {choice.facts: choice.chosen for choice in choices_of(asked, reads)}
+    more = dict.fromkeys(
+        (facts, facts | asked.tells[answer] & reads) for facts, answer in product(chosen, answers)
+    )
+    return [(chosen[low], chosen[high]) for low, high in more if low != high]

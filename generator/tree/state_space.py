@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from guidebook.tree.bit_tree import Bits, BitTree, joined
 from guidebook.tree.liveness import Liveness
@@ -41,8 +41,7 @@ Step = tuple[str, tuple[str, ...]]
 """A question and what is chosen there."""
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """Choosing some options in a state: where it leads and how many choices are alike in that."""
 
     chosen: tuple[str, ...]
@@ -52,8 +51,7 @@ class Edge:
     """Ticks of earlier questions that were left open until now and are taken as set."""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """Some options chosen together: how many choices are alike, and what becomes known."""
 
     chosen: tuple[str, ...]
@@ -271,23 +269,28 @@ class _Onward:
         self._tree = liveness.tree
         self._liveness = liveness
         self._facts = liveness.tree.facts
-        self._choices = {
-            asked.id: lazy_choices_of(asked, liveness.written[asked.id], self._facts)
-            for asked in self._tree.asked.values()
-        }
+        self._known: dict[tuple[str, Bits], list[Choice]] = {}
 
     def edges(self, state: State) -> list[Edge]:
         """The edges from a state; of ticks, those that lead to the same state become one edge."""
         at, facts = state
-        several = at in self._tree.asked and self._tree.asked[at].takes_many
+        asked = self._tree.asked.get(at)
+        if asked is None:
+            return []
         edges: dict[object, Edge] = {}
-        for choice in self._choices.get(at, ()):
+        for choice in self._choices(asked, facts):
             for edge in self._led(at, choice, facts | choice.facts):
-                key = edge.to if several else (edge.chosen, edge.decided, edge.to)
-                first = edges.get(key, edge)
-                ways = first.ways + edge.ways if key in edges else edge.ways
-                edges[key] = Edge(first.chosen, ways, edge.to, first.decided)
+                key = edge.to if asked.takes_many else (edge.chosen, edge.decided, edge.to)
+                first = edges.get(key)
+                edges[key] = first._replace(ways=first.ways + edge.ways) if first else edge
         return list(edges.values())
+
+    def _choices(self, asked: Asked, known: Bits) -> list[Choice]:
+        """The choices that could differ for somebody who is asked a question and of whom this is known."""
+        live = self._liveness.matter(asked.id, known) & asked.told & ~known
+        if (asked.id, live) not in self._known:
+            self._known[asked.id, live] = lazy_choices_of(asked, live, self._facts)
+        return self._known[asked.id, live]
 
     def _led(self, at: str, choice: Choice, known: Bits) -> Iterator[Edge]:
         for onward, after, decided in self._onward(self._tree.asked[at], choice, known):
