@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from itertools import chain, pairwise
 from random import Random
@@ -283,6 +285,67 @@ def test_plans_show_a_matter_exactly_if_every_way_does(seed: int, flag: str, mat
     said = broken(with_promise(book, {"if": {"flag": flag}, "shows": matter, "urgency_at_least": least}))
 
     assert bool(said) == (not all(keeps(at, facts) for _, at, facts in every_way(book)))
+
+
+def test_a_promise_of_any_kind_is_judged_and_told_rightly() -> None:
+    tried: Counter[tuple[str, bool]] = Counter()
+    for seed in range(300):
+        book = with_matters(small(seed), seed)
+        promises = promises_of_any_kind(Random(seed), book)
+        ways = list(every_way(book))
+
+        said = {message.split("'")[1]: message for message in broken(with_promises(book, promises))}
+
+        for promise in promises:
+            is_broken = any(breaks(book, promise, at, facts) for _, at, facts in ways)
+            assert (promise.id in said) == is_broken, (seed, promise)
+            if is_broken:
+                answers, outcome = told_in(said[promise.id])
+                walked = Walker(book).walk(answers)
+                assert (walked.path, walked.at) == (list(answers), outcome)
+                assert breaks(book, promise, walked.at, walked.facts)
+            tried[promise.id, is_broken] += 1
+    assert len(tried) == 8
+    assert min(tried.values()) > 20, tried
+
+
+def promises_of_any_kind(random: Random, book: Handbook) -> list[model.Property]:
+    kinds: dict[str, dict[str, object]] = {
+        "ends": {"ends_flagged": random.choice(FLAGS)},
+        "never": {"never_flagged": random.choice(FLAGS)},
+        "urgency": {"urgency_at_least": random.choice(URGENCIES)},
+        "shows": {"shows": random.choice(["m0", "m1", "m2"])},
+    }
+    found = []
+    for kind, asks in kinds.items():
+        asked = random.choice(list(book.questions.values()))
+        answer = {"question": asked.id, "answer": random.choice(asked.options).id}
+        both = [answer, {"flag": random.choice(FLAGS)}]
+        told = random.choice([*both, {"not": answer}, {"all": both}, {"any": both}])
+        found.append(a_promise(kind, {"if": told, **asks}))
+    return found
+
+
+def breaks(book: Handbook, promise: model.Property, at: str, facts: Facts) -> bool:
+    """Whether the plan at the end of a walk breaks a promise."""
+    parts = shown_on(book, at, facts)
+    own = book.outcomes[at].flags
+    return holds(promise.if_, facts) and bool(
+        (promise.ends_flagged and promise.ends_flagged not in own)
+        or promise.never_flagged in [*own, *chain.from_iterable(part.flags for part in parts)]
+        or (promise.shows and promise.shows not in {part.id for part in parts})
+        or urgent(book, at, facts) < URGENCIES.index(promise.urgency_at_least or URGENCIES[0])
+    )
+
+
+def told_in(message: str) -> tuple[Answers, str]:
+    """The answers and the outcome of a walk that is told in words."""
+    answers = {
+        question: [f"a{place}" for place in re.findall(r"Answer (\d+) of", given)]
+        for question, given in re.findall(r"'Question (\w+)\?' ([^;]*)", message)
+    }
+    (outcome,) = re.findall(r"reaches '(\w+)'", message)
+    return answers, outcome
 
 
 def test_a_loss_is_told_by_two_real_walks() -> None:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from guidebook.tree.bit_tree import BitTree, joined
 from guidebook.tree.liveness import Liveness
-from guidebook.tree.state_space import Choice, State, Step, choices_of, ticks, walked_graph
+from guidebook.tree.state_space import Choice, State, Step, ticks, walked_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from guidebook.content.handbook import Handbook
     from guidebook.tree.bit_tree import Asked, Bits
@@ -67,14 +67,12 @@ class Side:
         at, known = state
         if not self.can_ask(question, state):
             return 0
-        live = self.liveness.matter(at, known) & ~known if at == question else self.liveness.written[question]
+        live = (
+            self.liveness.outlook(at, known).facts & ~known
+            if at == question
+            else self.liveness.written[question]
+        )
         return live & self.tree.asked[question].told
-
-    def onward(self, state: State) -> Collection[State]:
-        """The states in which a walk can be after the next answer; none at its end."""
-        asked = self.asks(state)
-        choices = choices_of(asked, self.reads(asked.id, state)) if asked else ()
-        return dict.fromkeys(self.after(state, choice.chosen) for choice in choices)
 
     def after(self, state: State, chosen: tuple[str, ...]) -> State:
         """Where these answers lead, as far as this tree knows them."""

@@ -18,7 +18,7 @@ from guidebook.content.problems import did_you_mean
 from guidebook.tree import remembered
 from guidebook.tree.bit_tree import BitTree
 from guidebook.tree.browser_data import tree_json
-from guidebook.tree.liveness import Liveness
+from guidebook.tree.liveness import Liveness, Outlook
 from guidebook.tree.rising import Risks
 from guidebook.tree.state_space import LoopError, explore, explored, ticks_with, walked_graph
 from guidebook.tree.walk import Fact, Walker, fact_of, facts_of, sections
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     )
     from guidebook.content.yaml_reader import Where
     from guidebook.tree.bit_tree import Asked, Bits
-    from guidebook.tree.state_space import Exploration, State, Step
+    from guidebook.tree.state_space import Exploration, Step
     from guidebook.tree.walk import Walk
 
 Finding = tuple[str, "Where", str]
@@ -277,24 +277,44 @@ def _global_problems(bits: BitTree, tree: Tree, found: Exploration) -> Iterator[
 
 def _broken_promise(tree: BitTree, promise: Property) -> Iterator[str]:
     """The walk that breaks a promise, as a message; nothing if it holds."""
-    suspects = _suspects(tree.book, promise)
-    facts = tree.facts
-    read = {outcome: facts.read_by([promise.if_, *breaks]) for outcome, breaks in suspects.items()}
-    judge = facts.judge(promise.if_)
-
-    def can_break(state: State) -> bool:
-        at, known = state
-        holds, _ = judge(known, tree.tells.get(at, 0) | facts.closed(known))
-        return holds is not False and not suspects.keys().isdisjoint(tree.ends.get(at, ()))
-
-    found = explored(Liveness(tree, read), can_break)
+    breaches = _Breaches(tree, promise)
+    liveness = Liveness(tree, breaches)
+    found = explored(liveness, lambda state: bool(liveness.outlook(*state).values & BROKEN))
     for end in sorted(found.ends(), key=lambda end: end[0]):
-        for breaks in suspects.get(end[0], ()):
-            ticks = ticks_with(facts, [breaks, promise.if_], end[1])
-            if ticks is not None:
-                walk = in_words(tree.book, found.answers(end, ticks))
-                yield f"'{promise.id}' does not hold: {walk}, and reaches '{end[0]}'"
-                return
+        ticks = breaches.ticks(*end)
+        if ticks is not None:
+            walk = in_words(tree.book, found.answers(end, ticks))
+            yield f"'{promise.id}' does not hold: {walk}, and reaches '{end[0]}'"
+            return
+
+
+BROKEN, KEPT = 2, 1
+
+
+class _Breaches:
+    """The ends at which a promise is broken."""
+
+    def __init__(self, tree: BitTree, promise: Property) -> None:
+        suspects = _suspects(tree.book, promise)
+        facts = self._facts = tree.facts
+        self.read = {outcome: facts.read_by([promise.if_, *breaks]) for outcome, breaks in suspects.items()}
+        applies = facts.judge(promise.if_)
+        self._judges = {
+            outcome: facts.all_of([applies, facts.any_of(map(facts.judge, breaks))])
+            for outcome, breaks in suspects.items()
+        }
+
+    def outlook(self, outcome: str, known: Bits, possible: Bits) -> Outlook:
+        """Whether the promise can be broken or kept at an outcome; see `Ends`."""
+        if outcome not in self._judges:
+            return Outlook(KEPT, 0)
+        holds, facts = self._judges[outcome](known, possible)
+        return Outlook({True: BROKEN, False: KEPT, None: BROKEN | KEPT}[holds], facts)
+
+    def ticks(self, outcome: str, known: Bits) -> Bits | None:
+        """Open ticks that, taken as set, break the promise at an outcome; nothing if none do."""
+        judge = self._judges.get(outcome)
+        return ticks_with(self._facts, judge, known) if judge else None
 
 
 def _suspects(book: Handbook, promise: Property) -> dict[str, list[Condition | None]]:

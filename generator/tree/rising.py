@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from guidebook.tree.liveness import Liveness
+from guidebook.tree.liveness import Liveness, Outlook
 from guidebook.tree.paired_walks import Side, SideBySide
 from guidebook.tree.state_space import choices_of, explored
 from guidebook.tree.walk import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from guidebook.content.model.tree import Condition, Rising
     from guidebook.tree.bit_tree import Asked, Bits, BitTree
@@ -74,28 +74,28 @@ class Risks:
 
 
 class _Rank:
-    """How urgent outcomes are, which an answer of more risk must not lower."""
+    """How urgent outcomes are, which an answer of more risk must not lower. Values are ranks of urgency."""
 
     def __init__(self, tree: BitTree) -> None:
         rank = tree.book.guide.urgency_rank
-        self._ranks = {outcome.id: rank(outcome.urgency) for outcome in tree.book.outcomes.values()}
+        self._values = {outcome.id: 1 << rank(outcome.urgency) for outcome in tree.book.outcomes.values()}
         self.read: dict[str, Bits] = {}
 
-    def value(self, end: State) -> int:
-        """What an answer of more risk must not lower."""
-        return self._ranks[end[0]]
-
-    def foregone(self, outcome: str, _known: Bits, _possible: Bits) -> int | None:
-        """The same before the end, if it cannot change by what may still become known."""
-        return self._ranks[outcome]
+    def outlook(self, outcome: str, _known: Bits, _possible: Bits) -> Outlook:
+        """How urgent an outcome is, whatever is known; see `Ends`."""
+        return Outlook(self._values[outcome], 0)
 
     def is_lost(self, low: int, high: int) -> bool:
-        """Whether a walk with less risk and this value has something that the one with more risk has not."""
-        return low > high
+        """Whether the walk of less risk can have something by its values that the other can be without."""
+        least = high & -high
+        return low.bit_length() > least.bit_length()
 
-    def lost(self, end: State) -> str:
+    def lost(self, outcome: str) -> str:
         """What the walk with less risk has at its end, in words."""
-        return f"it is '{end[0]}', which is more urgent"
+        return f"it is '{outcome}', which is more urgent"
+
+
+OPENLY, FOLDED, NOT_TREATED = 4, 2, 1
 
 
 class _Matter:
@@ -104,92 +104,41 @@ class _Matter:
     def __init__(self, tree: BitTree, matter: str, urgency: str | None) -> None:
         """If the matter is there for its `urgency`, a plan that is as urgent may lack it."""
         self._matter = matter
-        book = tree.book
-        rank = book.guide.urgency_rank
-        outcomes = book.outcomes.values()
+        outcomes, rank = tree.book.outcomes.values(), tree.book.guide.urgency_rank
         # What is folded is there for those who were not asked: enough to be kept, and nothing to be lost.
-        shown: dict[bool, dict[str, list[Condition | None]]] = {
-            folded: {
-                outcome.id: [
-                    part.if_
-                    for _, part in sections(book, outcome)
-                    if part.id == matter and part.folded == folded
-                ]
-                for outcome in outcomes
-            }
-            for folded in (False, True)
-        }
+        shown: dict[int, dict[str, list[Condition | None]]] = {OPENLY: {}, FOLDED: {}}
+        for outcome in outcomes:
+            parts = [part for _, part in sections(tree.book, outcome) if part.id == matter]
+            shown[OPENLY][outcome.id] = [part.if_ for part in parts if not part.folded]
+            shown[FOLDED][outcome.id] = [part.if_ for part in parts if part.folded]
         if urgency:
-            shown[False].update({o.id: [None] for o in outcomes if rank(o.urgency) >= rank(urgency)})
-        read_by = tree.facts.read_by
-        self.read = {o.id: read_by([*shown[False][o.id], *shown[True][o.id]]) for o in outcomes}
+            shown[OPENLY].update({o.id: [None] for o in outcomes if rank(o.urgency) >= rank(urgency)})
+        facts = tree.facts
+        self.read = {o.id: facts.read_by([*shown[OPENLY][o.id], *shown[FOLDED][o.id]]) for o in outcomes}
         self._judges = {
-            folded: {outcome: [*map(tree.facts.judge, conditions)] for outcome, conditions in found.items()}
-            for folded, found in shown.items()
+            o.id: [(value, facts.any_of(map(facts.judge, shown[value][o.id]))) for value in shown]
+            for o in outcomes
         }
 
-    def value(self, end: State) -> int:
-        """2 if it is treated openly, 1 if only folded, else 0."""
-        return self.foregone(end[0], end[1], 0) or 0
-
-    def foregone(self, outcome: str, known: Bits, possible: Bits) -> int | None:
-        """The same before the end, if it cannot change by what may still become known."""
-        for value, folded in ((2, False), (1, True)):
-            shown = [judge(known, possible)[0] for judge in self._judges[folded][outcome]]
-            if True in shown:
-                return value
-            if None in shown:
-                return None
-        return 0
+    def outlook(self, outcome: str, known: Bits, possible: Bits) -> Outlook:
+        """How an outcome can treat the matter; see `Ends`."""
+        values = facts = 0
+        for value, judge in self._judges[outcome]:
+            holds, matter = judge(known, possible)
+            facts |= matter
+            if holds is not False:
+                values |= value
+            if holds:
+                return Outlook(values, facts)
+        return Outlook(values | NOT_TREATED, facts)
 
     def is_lost(self, low: int, high: int) -> bool:
-        """Whether a walk with less risk and this value has something that the one with more risk has not."""
-        return low == 2 and high == 0  # noqa: PLR2004 (see `value`)
+        """Whether the walk of less risk can have something by its values that the other can be without."""
+        return bool(low & OPENLY and high & NOT_TREATED)
 
-    def lost(self, end: State) -> str:
+    def lost(self, outcome: str) -> str:
         """What the walk with less risk has at its end, in words."""
-        return f"'{end[0]}' shows the part '{self._matter}', which is lost here"
-
-
-class _Bounds:
-    """The least and the most that something can be at the ends of walks from a state."""
-
-    def __init__(self, side: Side, kept: _Rank | _Matter) -> None:
-        self._side = side
-        self._kept = kept
-        self._known: dict[State, tuple[int, int]] = {}
-
-    def of(self, state: State) -> tuple[int, int]:
-        """The least and the most from a state on."""
-        waiting = [state]
-        while waiting:
-            at = waiting[-1]
-            if at not in self._known and (value := self._foregone(at)) is not None:
-                self._known[at] = value, value
-            onward = self._side.onward(at) if at not in self._known else ()
-            unknown = [to for to in onward if to not in self._known]
-            if unknown:
-                waiting.extend(unknown)
-                continue
-            waiting.pop()
-            if at not in self._known:
-                self._known[at] = self._joined(at, onward)
-        return self._known[state]
-
-    def _foregone(self, at: State) -> int | None:
-        """What it is wherever a walk from a state ends, if that can be told without walking."""
-        step, known = at
-        tree = self._side.tree
-        possible = tree.tells.get(step, 0)
-        values = {self._kept.foregone(end, known, possible) for end in tree.ends.get(step, ())}
-        return values.pop() if len(values) == 1 else None
-
-    def _joined(self, at: State, onward: Collection[State]) -> tuple[int, int]:
-        if not onward:
-            value = self._kept.value(at)
-            return value, value
-        found = [self._known[to] for to in onward]
-        return min(least for least, _ in found), max(most for _, most in found)
+        return f"'{outcome}' shows the part '{self._matter}', which is lost here"
 
 
 class _Pairs:
@@ -199,37 +148,44 @@ class _Pairs:
         """Of answers to some questions; `before` are all from which somebody can come to these."""
         self._tree = tree
         self._kept = kept
-        self._side = Side(tree.book, Liveness(tree, kept.read))
-        self._found = explored(self._side.liveness, lambda state: state[0] in before)
-        self._bounds = _Bounds(self._side, kept)
-        self._walks = SideBySide(self._side, self._side, self._is_safe)
+        self._liveness = Liveness(tree, kept)
+        self._found = explored(
+            self._liveness, lambda state: state[0] in before and self._can_lose(state, state)
+        )
+        self._side = Side(tree.book, self._liveness)
+        self._walks = SideBySide(self._side, self._side, self._is_settled)
 
-    def _is_safe(self, one: State, other: State) -> bool:
-        """Whether nothing can be lost any more, wherever the two walks end."""
-        return not self._kept.is_lost(self._bounds.of(one)[1], self._bounds.of(other)[0])
+    def _can_lose(self, low: State, high: State) -> bool:
+        """Whether two walks from these states may end so that the second lacks what the first has."""
+        outlook = self._liveness.outlook
+        return self._kept.is_lost(outlook(*low).values, outlook(*high).values)
+
+    def _is_settled(self, low: State, high: State) -> bool:
+        """Whether nothing can be lost any more; walks in the same state go on alike."""
+        return low == high or not self._can_lose(low, high)
 
     def losses(self, rising: Rising) -> Iterator[Loss]:
         """What an answer of more risk takes away, for each pair of ends."""
         asked = self._tree.asked[rising.question]
         risks: dict[Bits, list[tuple[Ticks, Ticks]]] = {}
         for state, way in self._asked_in(asked.id).items():
-            if self._is_safe(state, state):
-                continue
             reads = self._side.reads(asked.id, state)
             if reads not in risks:
                 risks[reads] = _risks(asked, rising.answers, reads)
             yield from self._losses_from(state, way, risks[reads])
 
     def _asked_in(self, question: str) -> dict[State, tuple[State, Bits]]:
-        """The states in which a question is asked, with all earlier ticks decided.
+        """The states in which the answer to a question can lose something, with all earlier ticks decided.
 
         With each, a state that was explored, and which of the ticks left open there are taken as set.
         """
         found: dict[State, tuple[State, Bits]] = {}
         for state in self._found.edges:
+            if state[0] != question or not self._can_lose(state, state):
+                continue
             ticks = self._tree.facts.closed(state[1])
-            for known in self._tree.facts.settled(state[1]) if state[0] == question else ():
-                found.setdefault((question, known), (state, known & ticks))
+            for known in self._tree.facts.settled(state[1]):
+                found.setdefault((question, self._liveness.of(question, known)), (state, known & ticks))
         return found
 
     def _losses_from(
@@ -243,9 +199,9 @@ class _Pairs:
         starts = {(after[low], after[high]): (low, high) for low, high in risks}
         for (one, other), (low, high) in starts.items():
             for (lower, higher), ending in self._walks.endings(one, other).items():
-                if self._kept.is_lost(self._kept.value(lower), self._kept.value(higher)):
+                if self._can_lose(lower, higher):
                     steps = [*self._found.answers(*way), (state[0], high), *ending.steps]
-                    yield Loss(steps, higher[0], (state[0], low), self._kept.lost(lower))
+                    yield Loss(steps, higher[0], (state[0], low), self._kept.lost(lower[0]))
 
 
 def _risks(asked: Asked, answers: list[str], reads: Bits) -> list[tuple[Ticks, Ticks]]:

@@ -27,11 +27,10 @@ from guidebook.tree.liveness import Liveness
 from guidebook.tree.question_graph import components, question_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from guidebook.content.handbook import Handbook
-    from guidebook.content.model.tree import Condition
-    from guidebook.tree.bit_tree import Asked, FactBits
+    from guidebook.tree.bit_tree import Asked, FactBits, Judge
     from guidebook.tree.question_graph import QuestionGraph, Way
 
 Found = TypeVar("Found")
@@ -287,7 +286,7 @@ class _Onward:
 
     def _choices(self, asked: Asked, known: Bits) -> list[Choice]:
         """The choices that could differ for somebody who is asked a question and of whom this is known."""
-        live = self._liveness.matter(asked.id, known) & asked.told & ~known
+        live = self._liveness.outlook(asked.id, known).facts & asked.told & ~known
         if (asked.id, live) not in self._known:
             self._known[asked.id, live] = lazy_choices_of(asked, live, self._facts)
         return self._known[asked.id, live]
@@ -330,9 +329,8 @@ def _split(facts: FactBits, judge: Judging[Found], known: Bits) -> Iterator[tupl
             yield found, known, decided
 
 
-def ticks_with(facts: FactBits, conditions: Iterable[Condition | None], known: Bits) -> Bits | None:
-    """Open ticks of a state that, taken as set, make conditions hold together; nothing if none do."""
-    judge = facts.all_of(map(facts.judge, conditions))
+def ticks_with(facts: FactBits, judge: Judge, known: Bits) -> Bits | None:
+    """Open ticks of a state that, taken as set, make a condition hold; nothing if none do."""
     return next((decided for holds, _, decided in _split(facts, judge, known) if holds), None)
 
 
