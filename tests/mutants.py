@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 PARTS = ("content", "checks", "tree")
-TESTS = ("content", "tree", "tree_shapes", "layout", "inline_markup", "folder", "commands")
+TESTS = ("content", "bit_tree", "tree", "tree_shapes", "layout", "inline_markup", "folder", "commands")
 COPIED = ("tests", "content", "templates", ".vscode")
 LEAST = 85
 """Percent of a sample that tests have to notice."""

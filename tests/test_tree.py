@@ -390,6 +390,37 @@ def test_more_risk_takes_away_nothing_exactly_if_no_way_loses_it() -> None:
     assert told, "no tree lost anything, so nothing was tried"
 
 
+def test_more_risk_leads_to_no_less_urgent_outcome_exactly_if_no_way_does() -> None:
+    told = {True: 0, False: 0}
+    for seed in range(150):
+        book = small(seed)
+        # Without parts that are urgent themselves, so that only the outcomes are judged.
+        for name, outcome in book.outcomes.items():
+            parts = [part.model_copy(update={"urgency": None}) for part in outcome.sections]
+            book.outcomes[name] = outcome.model_copy(update={"sections": parts})
+        asked = Random(seed).choice(list(book.questions.values()))
+        options = [option.id for option in asked.options]
+
+        said = broken(with_promise(book, {"rising": {"question": asked.id, "answers": options}}))
+
+        ranks = ranks_after(book, asked, options)
+        assert bool(said) == any(high < low for low, high in ranks), seed
+        told[bool(said)] += 1
+    assert min(told.values()) > 30, told
+
+
+def ranks_after(book: Handbook, asked: model.Question, options: list[str]) -> Iterator[tuple[int, int]]:
+    """How urgent the outcome is of each walk, and of the same with more risk."""
+    walker = Walker(book)
+    for answers, at, _ in every_way(book):
+        if asked.id not in answers:
+            continue
+        more = [high for low, high in risks(asked, answers[asked.id], options) if low == answers[asked.id]]
+        for high in more:
+            for other in completions(book, walker, {**answers, asked.id: high}):
+                yield urgency(book, at), urgency(book, walker.walk(other).at)
+
+
 def lost(book: Handbook, asked: model.Question, options: list[str], answers: Answers) -> bool:
     """Whether a walk has something that the same walk with more risk has not."""
     walker = Walker(book)
@@ -617,6 +648,44 @@ def one_tick_question(*ticks: str) -> Handbook:
     options = [model.Option(id=tick, label=tick) for tick in ticks]
     asked = book.questions["q0"].model_copy(update={"options": options, "next": [model.Route(to="o0")]})
     return type(book)(guide=book.guide, questions={"q0": asked}, outcomes=book.outcomes, tree=book.tree)
+
+
+def led_by_ticks(reads: str, **asked: list[str]) -> Handbook:
+    """A tree of questions in this order that take these ticks; it ends at o0 for one of them, else at o1."""
+    book = random_tree(Random(0), questions=2, outcomes=2, ticks=2)
+    question, tick = reads.split("/")
+    ends: list[dict[str, Any]] = [
+        {"if": {"question": question, "answer": tick}, "to": "o0"},
+        {"to": "o1"},
+    ]
+    after = [*([{"to": later}] for later in list(asked)[1:]), ends]
+    questions = {
+        name: book.questions[name].model_copy(
+            update={
+                "options": [model.Option(id=option, label=option) for option in options],
+                "next": [model.Route.model_validate(route) for route in routes],
+            }
+        )
+        for (name, options), routes in zip(asked.items(), after, strict=True)
+    }
+    assert book.tree
+    tree = book.tree.model_copy(update={"start": next(iter(asked))})
+    return type(book)(guide=book.guide, questions=questions, outcomes=book.outcomes, tree=tree)
+
+
+def test_a_diff_tells_ticks_apart_of_which_each_tree_reads_another() -> None:
+    found = tree_diff(led_by_ticks("q0/a2", q0=["a1", "a2"]), led_by_ticks("q0/a1", q0=["a0", "a1", "a2"]))
+
+    moved = [(item.before, item.now, item.ways) for item in found.moved]
+    assert (found.ways, moved) == (8, [("o0", "o1", 2), ("o1", "o0", 2)])
+
+
+def test_a_diff_tells_ticks_apart_that_are_read_where_they_are_asked_later() -> None:
+    ticks = ["a0", "a1"]
+    found = tree_diff(led_by_ticks("q1/a0", q0=ticks, q1=ticks), led_by_ticks("q0/a0", q1=ticks, q0=ticks))
+
+    moved = [(item.before, item.now, item.ways) for item in found.moved]
+    assert (found.ways, moved) == (16, [("o0", "o1", 4), ("o1", "o0", 4)])
 
 
 def test_a_diff_counts_the_ticks_that_either_tree_has() -> None:
