@@ -61,6 +61,7 @@ class Liveness:
         self.tree = tree
         self._ends = ends or _Anything()
         read = {**dict.fromkeys(tree.book.outcomes, 0), **self._ends.read}
+        # More than `written` where questions lead to one another: what nobody knows yet may become known.
         self._read = tree.read_from(read)
         self.written = tree.live_from(read)
         """For each question and outcome the facts that are read from there on, whatever is known."""
