@@ -16,6 +16,7 @@ window.walking ??= (() => {
     const questions = all("[data-question]")
     for (let asked = questions.find(isSeen); asked; asked = questions.find(isSeen)) {
       const { question } = asked.dataset
+      if (path.includes(question)) throw new Error(`asked twice: ${question}`)
       path.push(question)
       for (const option of answers[question].length ? answers[question] : [""]) {
         asked.querySelector(`input[value="${option}"]`).click()
