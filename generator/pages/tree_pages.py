@@ -249,7 +249,7 @@ def _part(book: Handbook, name: str, section: model.Section, taken: Collection[F
         reminders=reminders(book, section.flags),
         advice=advice,
         scripts=[script(book, named) for named in section.scripts],
-        links=list(dict.fromkeys([*(found.home.id for found in advice), *section.links])),
+        links=section.read_on,
     )
 
 

@@ -199,13 +199,12 @@ class _Plans:
         if key not in self._parts:
             lines = [*section.do, *self._advised(section), *self._said_of(section.flags)]
             head = [section.title or "", *section.first]
-            homes = {point.partition("/")[0] for point in section.advice}
             ids = {
                 "sections": {section.id} if section.id else set(),
                 "points": {*section.advice},
                 "scripts": {*section.scripts},
                 "flags": {*section.flags},
-                "pages": {*section.links, *homes, *_linked([*head, *lines])},
+                "pages": {*section.read_on, *_linked([*head, *lines])},
             }
             self._parts[key] = _Part(ids, _words(head), _words(lines), section.folded)
         return self._parts[key]

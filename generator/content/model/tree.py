@@ -142,8 +142,14 @@ class Section(Model):
     scripts: list[ScriptId] = []
     """Scripts as `topic/script`."""
     links: list[PageId] = []
+    """Pages to read, in place of those where its advice is at home."""
     flags: list[FlagId] = []
     """Marks that the outcome carries only where this section is shown."""
+
+    @property
+    def read_on(self) -> list[str]:
+        """The pages that it leads to: those it names, or else where its advice is at home."""
+        return self.links or list(dict.fromkeys(point.partition("/")[0] for point in self.advice))
 
 
 class SharedSections(File):
