@@ -10,19 +10,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from guidebook.tree.bit_tree import BitTree, joined
+from guidebook.tree.asked import Choice, ticks
+from guidebook.tree.bit_tree import BitTree
+from guidebook.tree.fact_bits import joined
 from guidebook.tree.liveness import Liveness
-from guidebook.tree.state_space import Choice, State, Step, ticks, walked_graph
+from guidebook.tree.state_space import walked_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from guidebook.content.handbook import Handbook
-    from guidebook.tree.bit_tree import Asked, Bits
+    from guidebook.tree.asked import Asked
+    from guidebook.tree.fact_bits import Bits
+    from guidebook.tree.state_space import State, Step
 
 LOST: State = ("", 0)
 """The state of a walk that gave an answer which its tree does not have."""
-Ends = tuple[State, State]
+Ends = tuple["State", "State"]
 """An outcome for each of the two walks, with what is read there of the answers."""
 
 

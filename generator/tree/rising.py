@@ -7,20 +7,23 @@ urgent as its outcome or the most urgent of its parts, and none of them is lost.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
+from guidebook.tree.fact_bits import joined
 from guidebook.tree.liveness import Liveness, Outlook
 from guidebook.tree.paired_walks import Side, SideBySide
-from guidebook.tree.state_space import choices_of, explored
-from guidebook.tree.walk import sections
+from guidebook.tree.state_space import explored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guidebook.content.model.tree import Condition, Rising
-    from guidebook.tree.bit_tree import Asked, Bits, BitTree
+    from guidebook.content.model.tree import Rising
+    from guidebook.tree.asked import Asked
+    from guidebook.tree.bit_tree import BitTree
+    from guidebook.tree.fact_bits import Bits, Clause
     from guidebook.tree.state_space import State, Step
 
 
@@ -78,12 +81,13 @@ class _Rank:
 
     def __init__(self, tree: BitTree) -> None:
         rank = tree.book.guide.urgency_rank
-        self._values = {outcome.id: 1 << rank(outcome.urgency) for outcome in tree.book.outcomes.values()}
+        outcomes = tree.book.outcomes.values()
+        self._values = [(tree.step_bits[o.id], 1 << rank(o.urgency)) for o in outcomes]
         self.read: dict[str, Bits] = {}
 
-    def outlook(self, outcome: str, _known: Bits, _possible: Bits) -> Outlook:
+    def outlook(self, outcomes: int, _known: Bits, _possible: Bits) -> Outlook:
         """How urgent an outcome is, whatever is known; see `Ends`."""
-        return Outlook(self._values[outcome], 0)
+        return Outlook(joined(value for bits, value in self._values if bits & outcomes), 0)
 
     def is_lost(self, low: int, high: int) -> bool:
         """Whether the walk of less risk can have something by its values that the other can be without."""
@@ -104,33 +108,40 @@ class _Matter:
     def __init__(self, tree: BitTree, matter: str, urgency: str | None) -> None:
         """If the matter is there for its `urgency`, a plan that is as urgent may lack it."""
         self._matter = matter
-        outcomes, rank = tree.book.outcomes.values(), tree.book.guide.urgency_rank
-        # What is folded is there for those who were not asked: enough to be kept, and nothing to be lost.
-        shown: dict[int, dict[str, list[Condition | None]]] = {OPENLY: {}, FOLDED: {}}
-        for outcome in outcomes:
-            parts = [part for _, part in sections(tree.book, outcome) if part.id == matter]
-            shown[OPENLY][outcome.id] = [part.if_ for part in parts if not part.folded]
-            shown[FOLDED][outcome.id] = [part.if_ for part in parts if part.folded]
-        if urgency:
-            shown[OPENLY].update({o.id: [None] for o in outcomes if rank(o.urgency) >= rank(urgency)})
-        facts = tree.facts
-        self.read = {o.id: facts.read_by([*shown[OPENLY][o.id], *shown[FOLDED][o.id]]) for o in outcomes}
-        self._judges = {
-            o.id: [(value, facts.any_of(map(facts.judge, shown[value][o.id]))) for value in shown]
-            for o in outcomes
-        }
+        rank, always = tree.book.guide.urgency_rank, tree.facts.clause(None)
+        alike: dict[tuple[tuple[Clause, ...], ...], list[str]] = defaultdict(list)
+        self.read: dict[str, Bits] = {}
+        for outcome in tree.book.outcomes.values():
+            parts = [(part.folded, clause) for part, clause in tree.parts[outcome.id] if part.id == matter]
+            shown = tuple(clause for folded, clause in parts if not folded)
+            # What is folded is there for those who were not asked: enough to be kept, and nothing to be lost.
+            folded = tuple(clause for folded, clause in parts if folded)
+            if urgency and rank(outcome.urgency) >= rank(urgency):
+                shown = (always,)
+            alike[shown, folded].append(outcome.id)
+            self.read[outcome.id] = joined(clause.reads for clause in (*shown, *folded))
+        any_of = tree.facts.any_of
+        self._judges = [
+            (tree.steps(outcomes), [any_of(clause.judge for clause in clauses) for clauses in treated])
+            for treated, outcomes in alike.items()
+        ]
 
-    def outlook(self, outcome: str, known: Bits, possible: Bits) -> Outlook:
+    def outlook(self, outcomes: int, known: Bits, possible: Bits) -> Outlook:
         """How an outcome can treat the matter; see `Ends`."""
         values = facts = 0
-        for value, judge in self._judges[outcome]:
-            holds, matter = judge(known, possible)
-            facts |= matter
-            if holds is not False:
-                values |= value
-            if holds:
-                return Outlook(values, facts)
-        return Outlook(values | NOT_TREATED, facts)
+        for alike, judges in self._judges:
+            if not alike & outcomes:
+                continue
+            for value, judge in zip((OPENLY, FOLDED), judges, strict=True):
+                holds, matter = judge(known, possible)
+                facts |= matter
+                if holds is not False:
+                    values |= value
+                if holds:
+                    break
+            else:
+                values |= NOT_TREATED
+        return Outlook(values, facts)
 
     def is_lost(self, low: int, high: int) -> bool:
         """Whether the walk of less risk can have something by its values that the other can be without."""
@@ -208,7 +219,7 @@ def _risks(asked: Asked, answers: list[str], reads: Bits) -> list[tuple[Ticks, T
     """Choices of which the second tells of more risk; of those alike in what is read of them, one."""
     if not asked.takes_many:
         return [*pairwise((answer,) for answer in answers)]
-    chosen = {choice.facts: choice.chosen for choice in choices_of(asked, reads)}
+    chosen = {choice.facts: choice.chosen for choice in asked.choices(reads)}
     more = dict.fromkeys(
         (facts, facts | asked.tells[answer] & reads) for facts, answer in product(chosen, answers)
     )
