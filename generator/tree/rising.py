@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING
 
 from guidebook.tree.fact_bits import joined
@@ -206,7 +206,8 @@ class _Pairs:
 
         With the state that was explored, and the ticks that are taken as set there.
         """
-        after = {chosen: self._side.after(state, chosen) for pair in risks for chosen in pair}
+        chosen = dict.fromkeys(chain.from_iterable(risks))
+        after = dict(zip(chosen, self._side.after(state, chosen), strict=True))
         starts = {(after[low], after[high]): (low, high) for low, high in risks}
         for (one, other), (low, high) in starts.items():
             for (lower, higher), ending in self._walks.endings(one, other).items():
