@@ -3,6 +3,9 @@
 Neither the plan's urgency, nor a part that raises it, nor a part with a mark that the promise keeps. Each of
 these is judged by itself, since then few facts have to be known at the ends. That is enough: a plan is as
 urgent as its outcome or the most urgent of its parts, and none of them is lost.
+
+The urgency of outcomes is judged first, and what follows from it need not be judged again: a part that raises
+the urgency may be lost to a plan that is as urgent, but a plan that is as urgent never loses that.
 """
 
 from __future__ import annotations
@@ -62,12 +65,15 @@ class Risks:
         return next(losses, None)
 
     def _kept(self, rising: Rising) -> Iterator[tuple[str, str | None]]:
-        """All that must not be lost: the urgency, and matters, some of them for their own urgency only."""
+        """All that must not be lost: the urgency, and matters, some of them for their own urgency only.
+
+        A matter that is not lost at all is not lost for its urgency either.
+        """
         yield "", None
         parts = [part for file in self._tree.book.planning() for part in file.sections if part.id]
-        urgent = {(str(part.id), part.urgency) for part in parts if part.urgency}
-        marked = {(str(part.id), None) for part in parts if rising.keeps and rising.keeps in part.flags}
-        yield from sorted(urgent | marked, key=str)
+        marked = {str(part.id) for part in parts if rising.keeps and rising.keeps in part.flags}
+        urgent = {(str(part.id), part.urgency) for part in parts if part.urgency and part.id not in marked}
+        yield from sorted([*urgent, *((matter, None) for matter in marked)], key=str)
 
     def _about(self, matter: str, urgency: str | None) -> _Pairs:
         if (matter, urgency) not in self._pairs:
@@ -106,7 +112,10 @@ class _Matter:
     """Whether plans treat a matter, which an answer of more risk must not take away."""
 
     def __init__(self, tree: BitTree, matter: str, urgency: str | None) -> None:
-        """If the matter is there for its `urgency`, a plan that is as urgent may lack it."""
+        """If the matter is there for its `urgency`, a plan that is as urgent may lack it.
+
+        Such a plan keeps the matter, and has nothing to lose: its urgency is judged apart.
+        """
         self._matter = matter
         rank, always = tree.book.guide.urgency_rank, tree.facts.clause(None)
         alike: dict[tuple[tuple[Clause, ...], ...], list[str]] = defaultdict(list)
@@ -117,7 +126,7 @@ class _Matter:
             # What is folded is there for those who were not asked: enough to be kept, and nothing to be lost.
             folded = tuple(clause for folded, clause in parts if folded)
             if urgency and rank(outcome.urgency) >= rank(urgency):
-                shown = (always,)
+                shown, folded = (), (always,)
             alike[shown, folded].append(outcome.id)
             self.read[outcome.id] = joined(clause.reads for clause in (*shown, *folded))
         any_of = tree.facts.any_of
