@@ -157,8 +157,10 @@ class SideBySide:
         found = {} if question else {both.at: Ending(1, ())}
         for onward, ways, steps in self._led(both, question) if question else ():
             for end, ending in self._from(onward).items():
-                before = found.get(end, Ending(0, (*steps, *ending.steps)))
-                found[end] = Ending(before.ways + ways * ending.ways, before.steps)
+                walked = (*steps, *ending.steps)
+                before = found.get(end, Ending(0, walked))
+                shortest = min(before.steps, walked, key=len)
+                found[end] = Ending(before.ways + ways * ending.ways, shortest)
         return found
 
     def _next(self, both: _Both) -> str:

@@ -60,9 +60,16 @@ class Risks:
         """The questions from which somebody can come to one of those that promises are about."""
 
     def first_loss(self, rising: Rising) -> Loss | None:
-        """The first thing found that an answer of more risk takes away; nothing if nothing is lost."""
-        losses = (loss for named in self._kept(rising) for loss in self._about(*named).losses(rising))
-        return next(losses, None)
+        """The first thing found that an answer of more risk takes away, told by its shortest walk.
+
+        Nothing if nothing is lost.
+        """
+        for named in self._kept(rising):
+            losses = self._about(*named).losses(rising)
+            shortest = min(losses, key=lambda loss: len(loss.steps), default=None)
+            if shortest:
+                return shortest
+        return None
 
     def _kept(self, rising: Rising) -> Iterator[tuple[str, str | None]]:
         """All that must not be lost: the urgency, and matters, some of them for their own urgency only.

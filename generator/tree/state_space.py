@@ -4,8 +4,9 @@ Ways through are not listed, since tick-all questions make millions. What is exp
 every reachable *state*: a question or outcome together with those known facts that a condition from
 there on still reads, and those that the matter at hand is about. Two walks in one state go on alike,
 so what holds of all states holds of all walks; ways through are counted over the states, and a state
-remembers one walk that led to it as the counter-example. (Reachability over a finite abstraction; the
-facts dropped are the dead ones of a liveness analysis, as compilers use for variables.)
+remembers one of the shortest walks that lead to it as the counter-example. (Breadth-first reachability over
+a finite abstraction; the facts dropped are the dead ones of a liveness analysis, as compilers use for
+variables.)
 
 A tick that nothing reads yet is left open, and decided either way where a condition first reads it: a
 question with nine ticks then makes one state and not 512. (Lazy case splitting, as in model checkers.)
@@ -17,6 +18,7 @@ state to another of its own question. What is explored is thus always a walk wit
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -204,7 +206,7 @@ def explored(liveness: Liveness, is_left: Callable[[State], bool] = lambda _: Tr
     A state knows the facts that decide where the walk goes, and those that are read at outcomes to come.
     From a state that is not to be left nothing is explored.
     """
-    found, _ = _explore(liveness, is_left)
+    found, _ = _explore(liveness, is_left, is_deep=False)
     return found
 
 
@@ -218,26 +220,30 @@ def walked_graph(book: Handbook) -> QuestionGraph:
     graph = question_graph(book)
     walked = graph.left_out
     while walked:
-        found, walked = _explore(Liveness(BitTree(book, graph)), lambda _: True)
+        found, walked = _explore(Liveness(BitTree(book, graph)), lambda _: True, is_deep=True)
         graph = graph.with_ways(walked)
         if not walked:
             found.refuse_loops(graph.cyclic)
     return graph
 
 
-def _explore(liveness: Liveness, is_left: Callable[[State], bool]) -> tuple[Exploration, frozenset[Way]]:
+def _explore(
+    liveness: Liveness, is_left: Callable[[State], bool], *, is_deep: bool
+) -> tuple[Exploration, frozenset[Way]]:
     """Every state that is reached by the ways of a graph, and the ways left out that somebody could walk.
 
-    From a state that is not to be left nothing is explored.
+    From a state that is not to be left nothing is explored. Going deep first finds a loop
+    sooner, and breadth first the shortest walk to each state.
     """
     tree = liveness.tree
     assert tree.book.tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
     graph = tree.graph
     found = Exploration(tree.facts, (tree.book.tree.start, 0))
     walked: set[Way] = set()
-    waiting = [found.start]
+    waiting = deque([found.start])
+    take = waiting.pop if is_deep else waiting.popleft
     while waiting:
-        state = waiting.pop()
+        state = take()
         if state in found.edges:
             continue
         found.edges[state] = _edges(liveness, state) if is_left(state) else []
