@@ -304,6 +304,10 @@ def test_a_promise_of_any_kind_is_judged_and_told_rightly() -> None:
                 walked = Walker(book).walk(answers)
                 assert (walked.path, walked.at) == (list(answers), outcome)
                 assert breaks(book, promise, walked.at, walked.facts)
+                shortest = (
+                    len(way) for way, at, facts in ways if at == outcome and breaks(book, promise, at, facts)
+                )
+                assert len(answers) == min(shortest)
             tried[promise.id, is_broken] += 1
     assert len(tried) == 8
     assert min(tried.values()) > 20, tried

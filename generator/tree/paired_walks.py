@@ -10,19 +10,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from guidebook.tree.bit_tree import BitTree, joined
+from guidebook.tree.asked import Choice, ticks
+from guidebook.tree.bit_tree import BitTree
+from guidebook.tree.fact_bits import joined
 from guidebook.tree.liveness import Liveness
-from guidebook.tree.state_space import Choice, State, Step, ticks, walked_graph
+from guidebook.tree.state_space import walked_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from guidebook.content.handbook import Handbook
-    from guidebook.tree.bit_tree import Asked, Bits
+    from guidebook.tree.asked import Asked
+    from guidebook.tree.fact_bits import Bits
+    from guidebook.tree.state_space import State, Step
 
 LOST: State = ("", 0)
 """The state of a walk that gave an answer which its tree does not have."""
-Ends = tuple[State, State]
+Ends = tuple["State", "State"]
 """An outcome for each of the two walks, with what is read there of the answers."""
 
 
@@ -43,7 +47,8 @@ class Side:
         """
         self.liveness = liveness or Liveness(BitTree(book, walked_graph(book)))
         self.tree = self.liveness.tree
-        self._after: dict[tuple[State, tuple[str, ...]], State] = {}
+        self._answers: dict[Step, tuple[str | None, Bits]] = {}
+        self._after: dict[tuple[State, str | None, Bits], State] = {}
 
     @property
     def start(self) -> State:
@@ -74,20 +79,35 @@ class Side:
         )
         return live & self.tree.asked[question].told
 
-    def after(self, state: State, chosen: tuple[str, ...]) -> State:
-        """Where these answers lead, as far as this tree knows them."""
-        if (state, chosen) not in self._after:
-            self._after[state, chosen] = self._found_after(state, chosen)
-        return self._after[state, chosen]
+    def after(self, state: State, answers: Iterable[tuple[str, ...]]) -> list[State]:
+        """Where each of some answers leads, as far as this tree knows them.
 
-    def _found_after(self, state: State, chosen: tuple[str, ...]) -> State:
-        asked = self.tree.asked[state[0]]
-        options = [option for option in chosen if option in asked.tells]
-        if chosen and not options and not asked.takes_many:
-            return LOST
-        known = state[1] | joined(asked.tells[option] for option in options)
-        onward = asked.alone(options) or asked.route(known, 0)[0]
-        return (onward, self.liveness.of(onward, known)) if onward else LOST
+        Of those that lead the same way and tell the same of what matters one is followed.
+        """
+        reads = self.reads(state[0], state)
+        found = []
+        for chosen in answers:
+            direct, told = self._told(state[0], chosen)
+            key = (state, direct, told & reads)
+            if key not in self._after:
+                self._after[key] = self._found_after(*key)
+            found.append(self._after[key])
+        return found
+
+    def _told(self, question: str, chosen: tuple[str, ...]) -> tuple[str | None, Bits]:
+        """Where an answer leads by itself, if it does, and what it makes known."""
+        if (question, chosen) not in self._answers:
+            asked = self.tree.asked[question]
+            options = [option for option in chosen if option in asked.tells]
+            is_lost = chosen and not options and not asked.takes_many
+            direct = LOST[0] if is_lost else asked.alone(options)
+            self._answers[question, chosen] = direct, joined(asked.tells[option] for option in options)
+        return self._answers[question, chosen]
+
+    def _found_after(self, state: State, direct: str | None, told: Bits) -> State:
+        known = state[1] | told
+        to = self.tree.asked[state[0]].route(known, 0)[0] if direct is None else direct
+        return (to, self.liveness.of(to, known)) if to else LOST
 
 
 class _Both(NamedTuple):
@@ -95,6 +115,20 @@ class _Both(NamedTuple):
 
     at: tuple[State, State]
     kept: frozenset[Step] = frozenset()
+
+
+class _Answers:
+    """Answers to a question that could differ for either of two walks, and where they lead."""
+
+    def __init__(self, choices: list[Choice]) -> None:
+        self.choices = choices
+        self._after: dict[tuple[int, State], list[State]] = {}
+
+    def after(self, place: int, side: Side, state: State) -> list[State]:
+        """Where one of the two walks is after each of them."""
+        if (place, state) not in self._after:
+            self._after[place, state] = side.after(state, (choice.chosen for choice in self.choices))
+        return self._after[place, state]
 
 
 class SideBySide:
@@ -106,7 +140,7 @@ class SideBySide:
         """With what says of two states, if anything does, that no pair of ends from there matters."""
         self._sides = (one, other)
         self._is_settled = is_settled or (lambda _one, _other: False)
-        self._choices_for: dict[tuple[str, Bits, Bits], list[Choice]] = {}
+        self._answers_for: dict[tuple[str, Bits, Bits], _Answers] = {}
         self._known: dict[_Both, dict[Ends, Ending]] = {}
 
     def endings(self, one: State, other: State) -> dict[Ends, Ending]:
@@ -123,8 +157,10 @@ class SideBySide:
         found = {} if question else {both.at: Ending(1, ())}
         for onward, ways, steps in self._led(both, question) if question else ():
             for end, ending in self._from(onward).items():
-                before = found.get(end, Ending(0, (*steps, *ending.steps)))
-                found[end] = Ending(before.ways + ways * ending.ways, before.steps)
+                walked = (*steps, *ending.steps)
+                before = found.get(end, Ending(0, walked))
+                shortest = min(before.steps, walked, key=len)
+                found[end] = Ending(before.ways + ways * ending.ways, shortest)
         return found
 
     def _next(self, both: _Both) -> str:
@@ -146,23 +182,39 @@ class SideBySide:
         if answered:
             yield self._after(both, answered), 1, ()
             return
-        merged: dict[_Both, tuple[int, Step]] = {}
-        for choice in self._choices(both, question):
-            onward = self._after(both, (question, choice.chosen))
-            before, step = merged.get(onward, (0, (question, choice.chosen)))
-            merged[onward] = (before + choice.ways, step)
-        for onward, (ways, step) in merged.items():
-            yield onward, ways, (step,)
+        merged: dict[tuple[State, State, tuple[str, ...]], tuple[int, Step]] = {}
+        waits = self._waits(both, question)
+        for choice, one, other in self._each_after(both, question):
+            key = (one, other, choice.chosen if waits else ())
+            before, step = merged.get(key, (0, (question, choice.chosen)))
+            merged[key] = (before + choice.ways, step)
+        for (one, other, _), (ways, step) in merged.items():
+            yield self._kept((one, other), {*both.kept, step} if waits else both.kept), ways, (step,)
 
-    def _choices(self, both: _Both, question: str) -> list[Choice]:
-        """The choices that could differ for either walk; an option that only one tree has is among them."""
+    def _waits(self, both: _Both, question: str) -> bool:
+        """Whether one of the walks is not asked a question yet and can still come to it."""
+        others = [
+            (side, state) for side, state in zip(self._sides, both.at, strict=True) if state[0] != question
+        ]
+        return any(side.can_ask(question, state) for side, state in others)
+
+    def _each_after(self, both: _Both, question: str) -> Iterable[tuple[Choice, State, State]]:
+        """The choices that could differ for either walk, each with where both walks are then."""
         one, other = (side.reads(question, state) for side, state in zip(self._sides, both.at, strict=True))
-        if (question, one, other) not in self._choices_for:
-            self._choices_for[question, one, other] = self._choices_that_tell(question, one, other)
-        return self._choices_for[question, one, other]
+        if (question, one, other) not in self._answers_for:
+            self._answers_for[question, one, other] = _Answers(self._choices(question, one, other))
+        answers = self._answers_for[question, one, other]
+        after = (
+            answers.after(place, side, state) if state[0] == question else [state] * len(answers.choices)
+            for place, (side, state) in enumerate(zip(self._sides, both.at, strict=True))
+        )
+        return zip(answers.choices, *after, strict=True)
 
-    def _choices_that_tell(self, question: str, *reads: Bits) -> list[Choice]:
-        """The choices that differ in what one walk reads, or in what the other does."""
+    def _choices(self, question: str, *reads: Bits) -> list[Choice]:
+        """The choices that differ in what one walk reads, or in what the other does.
+
+        An option that only one tree has is among them.
+        """
         found = [side.tree.asked[question] for side in self._sides if question in side.tree.asked]
         options = dict.fromkeys(option for asked in reversed(found) for option in asked.tells)
         if not found[0].takes_many:
@@ -180,13 +232,16 @@ class SideBySide:
         """Both walks after an answer: each that was at its question has moved on."""
         question, chosen = step
         one, other = (
-            side.after(state, chosen) if state[0] == question else state
+            side.after(state, [chosen])[0] if state[0] == question else state
             for side, state in zip(self._sides, both.at, strict=True)
         )
-        at = (one, other)
+        return self._kept((one, other), {*both.kept, step})
+
+    def _kept(self, at: Ends, answers: Collection[Step]) -> _Both:
+        """Both walks with those answers that one of them can still be asked for."""
         kept = {
             answer
-            for answer in {*both.kept, step}
+            for answer in answers
             if any(side.can_ask(answer[0], state) for side, state in zip(self._sides, at, strict=True))
         }
         return _Both(at, frozenset(kept))

@@ -13,15 +13,15 @@ from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from guidebook.content.model.tree import Condition
 from guidebook.content.problems import did_you_mean
 from guidebook.tree import remembered
 from guidebook.tree.bit_tree import BitTree
 from guidebook.tree.browser_data import tree_json
+from guidebook.tree.fact_bits import joined
 from guidebook.tree.liveness import Liveness, Outlook
 from guidebook.tree.rising import Risks
-from guidebook.tree.state_space import LoopError, explore, explored, ticks_with, walked_graph
-from guidebook.tree.walk import Fact, Walker, fact_of, facts_of, sections
+from guidebook.tree.state_space import LoopError, explore, explored, walked_graph
+from guidebook.tree.walk import Fact, Walker, fact_of, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,17 +29,19 @@ if TYPE_CHECKING:
     from guidebook.content.handbook import Handbook
     from guidebook.content.model.people import PersonWalk
     from guidebook.content.model.tree import (
+        Condition,
         Option,
         Outcome,
         Property,
         Question,
         Rising,
-        Section,
         Tree,
         WalkTest,
     )
     from guidebook.content.yaml_reader import Where
-    from guidebook.tree.bit_tree import Asked, Bits
+    from guidebook.tree.asked import Asked
+    from guidebook.tree.bit_tree import Part
+    from guidebook.tree.fact_bits import Bits, Clause
     from guidebook.tree.state_space import Exploration, Step
     from guidebook.tree.walk import Walk
 
@@ -279,7 +281,7 @@ def _broken_promise(tree: BitTree, promise: Property) -> Iterator[str]:
     """The walk that breaks a promise, as a message; nothing if it holds."""
     breaches = _Breaches(tree, promise)
     liveness = Liveness(tree, breaches)
-    found = explored(liveness, lambda state: bool(liveness.outlook(*state).values & BROKEN))
+    found = explored(liveness, lambda state: bool(liveness.outlook(*state).values))
     for end in sorted(found.ends(), key=lambda end: end[0]):
         ticks = breaches.ticks(*end)
         if ticks is not None:
@@ -288,65 +290,68 @@ def _broken_promise(tree: BitTree, promise: Property) -> Iterator[str]:
             return
 
 
-BROKEN, KEPT = 2, 1
-
-
 class _Breaches:
     """The ends at which a promise is broken."""
 
     def __init__(self, tree: BitTree, promise: Property) -> None:
-        suspects = _suspects(tree.book, promise)
-        facts = self._facts = tree.facts
-        self.read = {outcome: facts.read_by([promise.if_, *breaks]) for outcome, breaks in suspects.items()}
-        applies = facts.judge(promise.if_)
-        self._judges = {
-            outcome: facts.all_of([applies, facts.any_of(map(facts.judge, breaks))])
-            for outcome, breaks in suspects.items()
+        self._tree = tree
+        alike: dict[tuple[Clause, ...], list[str]] = defaultdict(list)
+        for outcome in tree.book.outcomes.values():
+            alike[tuple(_breaks(tree, promise, outcome))].append(outcome.id)
+        alike.pop((), None)
+        facts, applies = tree.facts, tree.facts.clause(promise.if_)
+        self.read = {
+            outcome: joined(clause.reads for clause in (applies, *breaks))
+            for breaks, outcomes in alike.items()
+            for outcome in outcomes
         }
+        self._judges = [
+            (
+                tree.steps(outcomes),
+                facts.all_of([applies.judge, facts.any_of(clause.judge for clause in breaks)]),
+            )
+            for breaks, outcomes in alike.items()
+        ]
 
-    def outlook(self, outcome: str, known: Bits, possible: Bits) -> Outlook:
-        """Whether the promise can be broken or kept at an outcome; see `Ends`."""
-        if outcome not in self._judges:
-            return Outlook(KEPT, 0)
-        holds, facts = self._judges[outcome](known, possible)
-        return Outlook({True: BROKEN, False: KEPT, None: BROKEN | KEPT}[holds], facts)
+    def outlook(self, outcomes: int, known: Bits, possible: Bits) -> Outlook:
+        """One value if the promise can be broken at some outcomes, else none; see `Ends`."""
+        values = facts = 0
+        for alike, judge in self._judges:
+            if alike & outcomes:
+                holds, matter = judge(known, possible)
+                values |= holds is not False
+                facts |= matter
+        return Outlook(values, facts)
 
     def ticks(self, outcome: str, known: Bits) -> Bits | None:
         """Open ticks that, taken as set, break the promise at an outcome; nothing if none do."""
-        judge = self._judges.get(outcome)
-        return ticks_with(self._facts, judge, known) if judge else None
+        bit = self._tree.step_bits[outcome]
+        judge = next((judge for alike, judge in self._judges if alike & bit), None)
+        return self._tree.facts.ticks_with(judge, known) if judge else None
 
 
-def _suspects(book: Handbook, promise: Property) -> dict[str, list[Condition | None]]:
-    """The outcomes that can break a promise, each with the conditions under which it does; None is always."""
-    suspects = {outcome.id: [*_breaks(book, promise, outcome)] for outcome in book.outcomes.values()}
-    return {outcome: breaks for outcome, breaks in suspects.items() if breaks}
-
-
-def _breaks(book: Handbook, promise: Property, outcome: Outcome) -> Iterator[Condition | None]:
+def _breaks(tree: BitTree, promise: Property, outcome: Outcome) -> Iterator[Clause]:
     """The conditions under which a plan lacks what a promise asks for, or has what it rules out."""
-    parts = [section for _, section in sections(book, outcome)]
+    parts = tree.parts[outcome.id]
+    always = tree.facts.clause(None)
     if promise.ends_flagged and promise.ends_flagged not in outcome.flags:
-        yield None
+        yield always
     if promise.never_flagged and promise.never_flagged in outcome.flags:
-        yield None
-    yield from (part.if_ for part in parts if promise.never_flagged in part.flags)
+        yield always
+    yield from (clause for part, clause in parts if promise.never_flagged in part.flags)
     least = promise.urgency_at_least
-    rank = book.guide.urgency_rank
+    rank = tree.book.guide.urgency_rank
     if least and rank(outcome.urgency) < rank(least):
-        yield from _unless(part for part in parts if rank(part.urgency) >= rank(least))
+        yield from _unless(tree, (part for part in parts if rank(part[0].urgency) >= rank(least)))
     if promise.shows:
-        yield from _unless(part for part in parts if part.id == promise.shows)
+        yield from _unless(tree, (part for part in parts if part[0].id == promise.shows))
 
 
-def _unless(parts: Iterable[Section]) -> Iterator[Condition | None]:
-    """When none of some parts is shown: always if there is none, never if one has no condition."""
-    conditions = [part.if_ for part in parts]
-    shown = [condition for condition in conditions if condition]
-    if not conditions:
-        yield None
-    elif len(shown) == len(conditions):
-        yield Condition.model_validate({"not": {"any": shown}})
+def _unless(tree: BitTree, parts: Iterable[Part]) -> Iterator[Clause]:
+    """When none of some parts is shown; never if one has no condition."""
+    found = [*parts]
+    if all(part.if_ for part, _ in found):
+        yield tree.facts.none_of(tuple(clause for _, clause in found))
 
 
 def _falling(book: Handbook, risks: Risks, promise: Property, at: tuple[str, Where]) -> Iterator[Finding]:
@@ -408,9 +413,7 @@ def _can_hold(condition: Condition | None, possible: set[Fact]) -> bool:
 
 def _shown(tree: BitTree) -> dict[str, Bits]:
     """The facts that a reader can notice from each question on: by the way taken or by what is shown."""
-    outcomes = tree.book.outcomes.values()
-    read = {o.id: tree.facts.read_by(part.if_ for _, part in sections(tree.book, o)) for o in outcomes}
-    return tree.live_from(read)
+    return tree.live_from({o: joined(clause.reads for _, clause in parts) for o, parts in tree.parts.items()})
 
 
 def _answers_without_effect(

@@ -3,24 +3,30 @@
 Neither the plan's urgency, nor a part that raises it, nor a part with a mark that the promise keeps. Each of
 these is judged by itself, since then few facts have to be known at the ends. That is enough: a plan is as
 urgent as its outcome or the most urgent of its parts, and none of them is lost.
+
+The urgency of outcomes is judged first, and what follows from it need not be judged again: a part that raises
+the urgency may be lost to a plan that is as urgent, but a plan that is as urgent never loses that.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING
 
+from guidebook.tree.fact_bits import joined
 from guidebook.tree.liveness import Liveness, Outlook
 from guidebook.tree.paired_walks import Side, SideBySide
-from guidebook.tree.state_space import choices_of, explored
-from guidebook.tree.walk import sections
+from guidebook.tree.state_space import explored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guidebook.content.model.tree import Condition, Rising
-    from guidebook.tree.bit_tree import Asked, Bits, BitTree
+    from guidebook.content.model.tree import Rising
+    from guidebook.tree.asked import Asked
+    from guidebook.tree.bit_tree import BitTree
+    from guidebook.tree.fact_bits import Bits, Clause
     from guidebook.tree.state_space import State, Step
 
 
@@ -54,17 +60,27 @@ class Risks:
         """The questions from which somebody can come to one of those that promises are about."""
 
     def first_loss(self, rising: Rising) -> Loss | None:
-        """The first thing found that an answer of more risk takes away; nothing if nothing is lost."""
-        losses = (loss for named in self._kept(rising) for loss in self._about(*named).losses(rising))
-        return next(losses, None)
+        """The first thing found that an answer of more risk takes away, told by its shortest walk.
+
+        Nothing if nothing is lost.
+        """
+        for named in self._kept(rising):
+            losses = self._about(*named).losses(rising)
+            shortest = min(losses, key=lambda loss: len(loss.steps), default=None)
+            if shortest:
+                return shortest
+        return None
 
     def _kept(self, rising: Rising) -> Iterator[tuple[str, str | None]]:
-        """All that must not be lost: the urgency, and matters, some of them for their own urgency only."""
+        """All that must not be lost: the urgency, and matters, some of them for their own urgency only.
+
+        A matter that is not lost at all is not lost for its urgency either.
+        """
         yield "", None
         parts = [part for file in self._tree.book.planning() for part in file.sections if part.id]
-        urgent = {(str(part.id), part.urgency) for part in parts if part.urgency}
-        marked = {(str(part.id), None) for part in parts if rising.keeps and rising.keeps in part.flags}
-        yield from sorted(urgent | marked, key=str)
+        marked = {str(part.id) for part in parts if rising.keeps and rising.keeps in part.flags}
+        urgent = {(str(part.id), part.urgency) for part in parts if part.urgency and part.id not in marked}
+        yield from sorted([*urgent, *((matter, None) for matter in marked)], key=str)
 
     def _about(self, matter: str, urgency: str | None) -> _Pairs:
         if (matter, urgency) not in self._pairs:
@@ -78,12 +94,13 @@ class _Rank:
 
     def __init__(self, tree: BitTree) -> None:
         rank = tree.book.guide.urgency_rank
-        self._values = {outcome.id: 1 << rank(outcome.urgency) for outcome in tree.book.outcomes.values()}
+        outcomes = tree.book.outcomes.values()
+        self._values = [(tree.step_bits[o.id], 1 << rank(o.urgency)) for o in outcomes]
         self.read: dict[str, Bits] = {}
 
-    def outlook(self, outcome: str, _known: Bits, _possible: Bits) -> Outlook:
+    def outlook(self, outcomes: int, _known: Bits, _possible: Bits) -> Outlook:
         """How urgent an outcome is, whatever is known; see `Ends`."""
-        return Outlook(self._values[outcome], 0)
+        return Outlook(joined(value for bits, value in self._values if bits & outcomes), 0)
 
     def is_lost(self, low: int, high: int) -> bool:
         """Whether the walk of less risk can have something by its values that the other can be without."""
@@ -102,35 +119,45 @@ class _Matter:
     """Whether plans treat a matter, which an answer of more risk must not take away."""
 
     def __init__(self, tree: BitTree, matter: str, urgency: str | None) -> None:
-        """If the matter is there for its `urgency`, a plan that is as urgent may lack it."""
-        self._matter = matter
-        outcomes, rank = tree.book.outcomes.values(), tree.book.guide.urgency_rank
-        # What is folded is there for those who were not asked: enough to be kept, and nothing to be lost.
-        shown: dict[int, dict[str, list[Condition | None]]] = {OPENLY: {}, FOLDED: {}}
-        for outcome in outcomes:
-            parts = [part for _, part in sections(tree.book, outcome) if part.id == matter]
-            shown[OPENLY][outcome.id] = [part.if_ for part in parts if not part.folded]
-            shown[FOLDED][outcome.id] = [part.if_ for part in parts if part.folded]
-        if urgency:
-            shown[OPENLY].update({o.id: [None] for o in outcomes if rank(o.urgency) >= rank(urgency)})
-        facts = tree.facts
-        self.read = {o.id: facts.read_by([*shown[OPENLY][o.id], *shown[FOLDED][o.id]]) for o in outcomes}
-        self._judges = {
-            o.id: [(value, facts.any_of(map(facts.judge, shown[value][o.id]))) for value in shown]
-            for o in outcomes
-        }
+        """If the matter is there for its `urgency`, a plan that is as urgent may lack it.
 
-    def outlook(self, outcome: str, known: Bits, possible: Bits) -> Outlook:
+        Such a plan keeps the matter, and has nothing to lose: its urgency is judged apart.
+        """
+        self._matter = matter
+        rank, always = tree.book.guide.urgency_rank, tree.facts.clause(None)
+        alike: dict[tuple[tuple[Clause, ...], ...], list[str]] = defaultdict(list)
+        self.read: dict[str, Bits] = {}
+        for outcome in tree.book.outcomes.values():
+            parts = [(part.folded, clause) for part, clause in tree.parts[outcome.id] if part.id == matter]
+            shown = tuple(clause for folded, clause in parts if not folded)
+            # What is folded is there for those who were not asked: enough to be kept, and nothing to be lost.
+            folded = tuple(clause for folded, clause in parts if folded)
+            if urgency and rank(outcome.urgency) >= rank(urgency):
+                shown, folded = (), (always,)
+            alike[shown, folded].append(outcome.id)
+            self.read[outcome.id] = joined(clause.reads for clause in (*shown, *folded))
+        any_of = tree.facts.any_of
+        self._judges = [
+            (tree.steps(outcomes), [any_of(clause.judge for clause in clauses) for clauses in treated])
+            for treated, outcomes in alike.items()
+        ]
+
+    def outlook(self, outcomes: int, known: Bits, possible: Bits) -> Outlook:
         """How an outcome can treat the matter; see `Ends`."""
         values = facts = 0
-        for value, judge in self._judges[outcome]:
-            holds, matter = judge(known, possible)
-            facts |= matter
-            if holds is not False:
-                values |= value
-            if holds:
-                return Outlook(values, facts)
-        return Outlook(values | NOT_TREATED, facts)
+        for alike, judges in self._judges:
+            if not alike & outcomes:
+                continue
+            for value, judge in zip((OPENLY, FOLDED), judges, strict=True):
+                holds, matter = judge(known, possible)
+                facts |= matter
+                if holds is not False:
+                    values |= value
+                if holds:
+                    break
+            else:
+                values |= NOT_TREATED
+        return Outlook(values, facts)
 
     def is_lost(self, low: int, high: int) -> bool:
         """Whether the walk of less risk can have something by its values that the other can be without."""
@@ -195,7 +222,8 @@ class _Pairs:
 
         With the state that was explored, and the ticks that are taken as set there.
         """
-        after = {chosen: self._side.after(state, chosen) for pair in risks for chosen in pair}
+        chosen = dict.fromkeys(chain.from_iterable(risks))
+        after = dict(zip(chosen, self._side.after(state, chosen), strict=True))
         starts = {(after[low], after[high]): (low, high) for low, high in risks}
         for (one, other), (low, high) in starts.items():
             for (lower, higher), ending in self._walks.endings(one, other).items():
@@ -208,7 +236,7 @@ def _risks(asked: Asked, answers: list[str], reads: Bits) -> list[tuple[Ticks, T
     """Choices of which the second tells of more risk; of those alike in what is read of them, one."""
     if not asked.takes_many:
         return [*pairwise((answer,) for answer in answers)]
-    chosen = {choice.facts: choice.chosen for choice in choices_of(asked, reads)}
+    chosen = {choice.facts: choice.chosen for choice in asked.choices(reads)}
     more = dict.fromkeys(
         (facts, facts | asked.tells[answer] & reads) for facts, answer in product(chosen, answers)
     )

@@ -4,8 +4,9 @@ Ways through are not listed, since tick-all questions make millions. What is exp
 every reachable *state*: a question or outcome together with those known facts that a condition from
 there on still reads, and those that the matter at hand is about. Two walks in one state go on alike,
 so what holds of all states holds of all walks; ways through are counted over the states, and a state
-remembers one walk that led to it as the counter-example. (Reachability over a finite abstraction; the
-facts dropped are the dead ones of a liveness analysis, as compilers use for variables.)
+remembers one of the shortest walks that lead to it as the counter-example. (Breadth-first reachability over
+a finite abstraction; the facts dropped are the dead ones of a liveness analysis, as compilers use for
+variables.)
 
 A tick that nothing reads yet is left open, and decided either way where a condition first reads it: a
 question with nine ticks then makes one state and not 512. (Lazy case splitting, as in model checkers.)
@@ -17,23 +18,24 @@ state to another of its own question. What is explored is thus always a walk wit
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from guidebook.tree.bit_tree import Bits, BitTree, joined
+from guidebook.tree.bit_tree import BitTree
+from guidebook.tree.fact_bits import Bits
 from guidebook.tree.liveness import Liveness
 from guidebook.tree.question_graph import components, question_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
 
     from guidebook.content.handbook import Handbook
-    from guidebook.tree.bit_tree import Asked, FactBits, Judge
+    from guidebook.tree.asked import Led
+    from guidebook.tree.fact_bits import FactBits
     from guidebook.tree.question_graph import QuestionGraph, Way
 
-Found = TypeVar("Found")
 State = tuple[str, Bits]
 """A question or outcome, and what is known there."""
 Step = tuple[str, tuple[str, ...]]
@@ -48,14 +50,6 @@ class Edge(NamedTuple):
     to: State | None
     decided: Bits = 0
     """Ticks of earlier questions that were left open until now and are taken as set."""
-
-
-class Choice(NamedTuple):
-    """Some options chosen together: how many choices are alike, and what becomes known."""
-
-    chosen: tuple[str, ...]
-    ways: int
-    facts: Bits
 
 
 class LoopError(Exception):
@@ -212,7 +206,7 @@ def explored(liveness: Liveness, is_left: Callable[[State], bool] = lambda _: Tr
     A state knows the facts that decide where the walk goes, and those that are read at outcomes to come.
     From a state that is not to be left nothing is explored.
     """
-    found, _ = _explore(liveness, is_left)
+    found, _ = _explore(liveness, is_left, is_deep=False)
     return found
 
 
@@ -226,29 +220,33 @@ def walked_graph(book: Handbook) -> QuestionGraph:
     graph = question_graph(book)
     walked = graph.left_out
     while walked:
-        found, walked = _explore(Liveness(BitTree(book, graph)), lambda _: True)
+        found, walked = _explore(Liveness(BitTree(book, graph)), lambda _: True, is_deep=True)
         graph = graph.with_ways(walked)
         if not walked:
             found.refuse_loops(graph.cyclic)
     return graph
 
 
-def _explore(liveness: Liveness, is_left: Callable[[State], bool]) -> tuple[Exploration, frozenset[Way]]:
+def _explore(
+    liveness: Liveness, is_left: Callable[[State], bool], *, is_deep: bool
+) -> tuple[Exploration, frozenset[Way]]:
     """Every state that is reached by the ways of a graph, and the ways left out that somebody could walk.
 
-    From a state that is not to be left nothing is explored.
+    From a state that is not to be left nothing is explored. Going deep first finds a loop
+    sooner, and breadth first the shortest walk to each state.
     """
-    tree, onward = liveness.tree, _Onward(liveness)
+    tree = liveness.tree
     assert tree.book.tree is not None  # noqa: S101 (callers ask only of a handbook with a tree)
     graph = tree.graph
     found = Exploration(tree.facts, (tree.book.tree.start, 0))
     walked: set[Way] = set()
-    waiting = [found.start]
+    waiting = deque([found.start])
+    take = waiting.pop if is_deep else waiting.popleft
     while waiting:
-        state = waiting.pop()
+        state = take()
         if state in found.edges:
             continue
-        found.edges[state] = onward.edges(state) if is_left(state) else []
+        found.edges[state] = _edges(liveness, state) if is_left(state) else []
         for edge in found.edges[state]:
             if graph.cyclic and edge.to and edge.to[0] in graph.cyclic:
                 found.refuse_return(state, edge)
@@ -261,112 +259,27 @@ def _explore(liveness: Liveness, is_left: Callable[[State], bool]) -> tuple[Expl
     return found, frozenset(walked)
 
 
-class _Onward:
-    """Where walks go from a state."""
-
-    def __init__(self, liveness: Liveness) -> None:
-        self._tree = liveness.tree
-        self._liveness = liveness
-        self._facts = liveness.tree.facts
-        self._known: dict[tuple[str, Bits], list[Choice]] = {}
-
-    def edges(self, state: State) -> list[Edge]:
-        """The edges from a state; of ticks, those that lead to the same state become one edge."""
-        at, facts = state
-        asked = self._tree.asked.get(at)
-        if asked is None:
-            return []
-        edges: dict[object, Edge] = {}
-        for choice in self._choices(asked, facts):
-            for edge in self._led(at, choice, facts | choice.facts):
-                key = edge.to if asked.takes_many else (edge.chosen, edge.decided, edge.to)
-                first = edges.get(key)
-                edges[key] = first._replace(ways=first.ways + edge.ways) if first else edge
-        return list(edges.values())
-
-    def _choices(self, asked: Asked, known: Bits) -> list[Choice]:
-        """The choices that could differ for somebody who is asked a question and of whom this is known."""
-        live = self._liveness.outlook(asked.id, known).facts & asked.told & ~known
-        if (asked.id, live) not in self._known:
-            self._known[asked.id, live] = lazy_choices_of(asked, live, self._facts)
-        return self._known[asked.id, live]
-
-    def _led(self, at: str, choice: Choice, known: Bits) -> Iterator[Edge]:
-        for onward, after, decided in self._onward(self._tree.asked[at], choice, known):
-            if onward is None:
-                yield Edge(choice.chosen, choice.ways, None)
-                continue
-            still = self._liveness.of(onward, after)
-            # A tick left open that nothing reads any more may have been set or not.
-            ways = choice.ways << self._facts.closed(after & ~still).bit_count()
-            yield Edge(choice.chosen, ways, (onward, still), decided)
-
-    def _onward(self, asked: Asked, choice: Choice, known: Bits) -> Iterator[tuple[str | None, Bits, Bits]]:
-        """Where a choice leads, for each way of setting the open ticks that decide it, and which are set."""
-        direct = asked.alone(choice.chosen)
-        if direct:
-            yield direct, known, 0
-            return
-        yield from _split(self._facts, asked.route, known)
+def _edges(liveness: Liveness, state: State) -> list[Edge]:
+    """The edges from a state; of ticks, those that lead to the same state become one edge."""
+    at, known = state
+    asked = liveness.tree.asked.get(at)
+    if asked is None:
+        return []
+    edges: dict[object, Edge] = {}
+    for led in asked.led(known, liveness.outlook(at, known).facts):
+        edge = _edge(liveness, led)
+        key = edge.to if asked.takes_many else (edge.chosen, edge.decided, edge.to)
+        first = edges.get(key)
+        edges[key] = first._replace(ways=first.ways + edge.ways) if first else edge
+    return list(edges.values())
 
 
-Judging = Callable[[Bits, Bits], tuple[Found | None, Bits]]
-"""What is found by what is known and may become known (none: that is open), and the facts that matter."""
-
-
-def _split(facts: FactBits, judge: Judging[Found], known: Bits) -> Iterator[tuple[Found | None, Bits, Bits]]:
-    """What is judged, for each way of setting the open ticks on which it depends, and which are set."""
-    waiting = [(known, 0)]
-    while waiting:
-        known, decided = waiting.pop()
-        found, matter = judge(known, facts.closed(known))
-        waits = facts.closed(known & matter) if found is None else 0
-        if waits:
-            tick = waits & -waits
-            unset = known & ~facts.opened(tick)
-            waiting += [(unset | tick, decided | tick), (unset, decided)]
-        else:
-            yield found, known, decided
-
-
-def ticks_with(facts: FactBits, judge: Judge, known: Bits) -> Bits | None:
-    """Open ticks of a state that, taken as set, make a condition hold; nothing if none do."""
-    return next((decided for holds, _, decided in _split(facts, judge, known) if holds), None)
-
-
-def choices_of(asked: Asked, live: Bits) -> list[Choice]:
-    """The choices that could differ in what follows, and how many real choices each stands for."""
-    if asked.takes_many:
-        return ticks({option: told & live for option, told in asked.tells.items()})
-    return [Choice((option,), 1, told) for option, told in asked.tells.items()]
-
-
-def lazy_choices_of(asked: Asked, live: Bits, facts: FactBits) -> list[Choice]:
-    """The same, with ticks left open that tell nothing but themselves."""
-    if not asked.takes_many:
-        return choices_of(asked, live)
-    telling = {option: told & live for option, told in asked.tells.items()}
-    waits = [option for option, told in telling.items() if told and told == asked.own[option]]
-    now = {option: told for option, told in telling.items() if option not in waits}
-    return ticks(now, facts.opened(joined(asked.own[option] for option in waits)))
-
-
-def ticks(tells: Mapping[str, Bits], still_open: Bits = 0) -> list[Choice]:
-    """The choices of ticks that could differ, given what each tells that matters and what is left open."""
-    now = [option for option, told in tells.items() if told]
-    merged = {still_open: Choice((), 2 ** (len(tells) - len(now)), still_open)}
-    for option in now:
-        for before in list(merged.values()):
-            more = Choice((*before.chosen, option), before.ways, before.facts | tells[option])
-            merged[more.facts] = _alike(more, merged.get(more.facts))
-    return sorted(
-        merged.values(), key=lambda choice: (len(choice.chosen), [now.index(o) for o in choice.chosen])
-    )
-
-
-def _alike(choice: Choice, other: Choice | None) -> Choice:
-    """Choices that tell the same as one: that with the fewest ticks, for as many ways as both."""
-    if not other:
-        return choice
-    fewest = min(other, choice, key=lambda found: len(found.chosen))
-    return Choice(fewest.chosen, choice.ways + other.ways, fewest.facts)
+def _edge(liveness: Liveness, led: Led) -> Edge:
+    """Where a choice leads, with what need not be known there forgotten."""
+    choice, to, known, decided = led
+    if to is None:
+        return Edge(choice.chosen, choice.ways, None)
+    still = liveness.of(to, known)
+    # A tick left open that nothing reads any more may have been set or not.
+    ways = choice.ways << liveness.tree.facts.closed(known & ~still).bit_count()
+    return Edge(choice.chosen, ways, (to, still), decided)
