@@ -9,6 +9,7 @@ from guidebook.content.handbook import Content
 from guidebook.content.problems import ContentError, Problem
 from guidebook.content.validation import assemble
 from guidebook.content.yaml_reader import load
+from guidebook.pages.citations import shows_citations
 from guidebook.pages.menus import targets, terms
 from guidebook.pages.phrases import Phrases, read_phrases
 from guidebook.pages.render import Page, Renderer
@@ -74,6 +75,7 @@ def render(content: Content, templates: Path, phrases: Phrases, *, as_folders: b
         content.drawings,
         as_folders=as_folders,
         guide=content.book.guide,
+        cites=shows_citations(content.book),
     )
     return [renderer.page(draft) for draft in drafts(content)]
 
@@ -82,7 +84,12 @@ def review_document(content: Content, asked: Review, templates: Path, day: date)
     """What a reviewer of a guide reads, as one HTML file that needs no other; it says of which day it is."""
     known = targets(content)
     renderer = Renderer(
-        templates, phrases_beside(templates), known, guide=content.book.guide, told=with_ids(known)
+        templates,
+        phrases_beside(templates),
+        known,
+        guide=content.book.guide,
+        cites=shows_citations(content.book),
+        told=with_ids(known),
     )
     return renderer.page(review(content, asked, day)).html
 

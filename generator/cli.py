@@ -141,15 +141,20 @@ def check(content: Path, *, dates: bool, today: datetime) -> None:
 @_content
 @click.option("--all", "everything", is_flag=True, help="Show every place, not only those without one.")
 def sources(content: Path, *, everything: bool) -> None:
-    """Show where each place of each source went, and which nothing cites."""
+    """Show where each claim of each source is told, and which is told nowhere."""
     places = reports.placed(_read(content))
     for source, group in groupby(places, key=lambda found: found.source):
         found = list(group)
-        open_ = [place for place in found if not place.cited_in]
-        click.echo(f"{source}: {len(found)} places, {len(open_)} that nothing cites")
-        for place in found if everything else open_:
+        claims = [claim for place in found for claim in place.claims]
+        aside = [claim for claim in claims if claim.aside]
+        untold = [claim for claim in claims if claim.is_untold]
+        click.echo(f"{source}: {len(claims)} claims, {len(untold)} told nowhere, {len(aside)} left aside")
+        for place in found if everything else [p for p in found if any(c.is_untold for c in p.claims)]:
             click.echo(f"  {place.place}: {', '.join(place.cited_in) or 'nothing cites it'}")
-            click.echo(f"    {place.gist}")
+            for claim in place.claims:
+                if everything or claim.is_untold:
+                    where = ", ".join(claim.told) or claim.aside or "told nowhere"
+                    click.echo(f"    {claim.says} ({where})")
 
 
 @main.command()
@@ -219,6 +224,22 @@ def schema(folder: Path) -> None:
         path = folder / f"{name}.json"
         path.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
         click.echo(f"{path} for {pattern}")
+
+
+@main.command()
+@_content
+def report(content: Path) -> None:
+    """Show how many words readers can read, and what stands on more than three pages."""
+    book = _read(content)
+    for amount in reports.amounts(book):
+        click.echo(f"{amount.words:7,} words in {amount.files} of the kind {amount.kind}")
+    for kind, found in (
+        ("sentence", reports.repeated_sentences(book)),
+        ("figure", reports.repeated_figures(book)),
+    ):
+        click.echo(f"{len(found)} times a {kind} stands on more than {reports.MOST_PAGES} pages")
+        for item in found:
+            click.echo(f"  {len(item.pages)} {item.words} ({', '.join(item.pages)})")
 
 
 @main.command()

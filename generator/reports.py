@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from guidebook.checks.house_style import sentences
 from guidebook.content import inline_markup, model
-from guidebook.content.field_walk import citations, values
+from guidebook.content.field_walk import called, citations, values
+from guidebook.content.kinds import FILE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from guidebook.content.handbook import Handbook
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 
 OWN_PAGE = "own page"
 SOON = timedelta(days=30)
+MOST_PAGES = 3
+"""On how many pages a sentence or a figure may stand before the report names it."""
+
+_LEAST_WORDS = 5
+_FIGURE = re.compile(r"\b([1-9][\d,]{1,})\s+((?:[a-z]+\s+){0,1}[a-z]+)")
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,7 @@ class Coverage:
 
     source: str
     place: str
-    gist: str
+    claims: list[model.Claim]
     cited_in: list[str]
 
 
@@ -38,7 +45,7 @@ def placed(book: Handbook) -> list[Coverage]:
     for where, citation in _citations(book):
         cited[citation.source, citation.place].append(f"{where} ({citation.stance})")
     return [
-        Coverage(source.id, place.id, place.gist, cited[source.id, place.id])
+        Coverage(source.id, place.id, place.claims, cited[source.id, place.id])
         for source in book.sources.values()
         for place in source.places
     ]
@@ -50,12 +57,7 @@ def _citations(book: Handbook) -> Iterator[tuple[str, model.Citation]]:
     ranks = {cls: rank for rank, cls in enumerate(order)}
     found = [(file, owner, citation) for file in book.files() for _, owner, citation in citations(file)]
     for file, owner, citation in sorted(found, key=lambda cited: ranks.get(type(cited[1]), len(ranks))):
-        yield _citing(file, owner), citation
-
-
-def _citing(file: model.File, owner: model.Model) -> str:
-    page = "disagreements" if isinstance(owner, model.Disagreement) else file.id
-    return file.id if owner is file else f"{page}#{getattr(owner, 'id', '')}"
+        yield called(file, owner), citation
 
 
 @dataclass(frozen=True)
@@ -186,3 +188,74 @@ def _syllables(word: str) -> int:
     groups = len(re.findall("[aeiouy]+", word.lower()))
     silent = re.search("[^aeiouyl]e(d|s)?$", word.lower()) and not re.search("[td]ed$|[sxz]es$", word.lower())
     return max(groups - bool(silent), 1)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How many words readers can read in the files of one kind."""
+
+    kind: str
+    files: int
+    words: int
+
+
+def amounts(book: Handbook) -> list[Amount]:
+    """The words of each kind of file, the most first; what only helps its authors is not counted."""
+    found = [
+        Amount(kind.cls.__name__, len(files), sum(_words(file) for file in files.values()))
+        for kind in FILE_KINDS
+        if (files := kind.of(book))
+    ]
+    return sorted(found, key=lambda amount: -amount.words)
+
+
+def _words(file: model.File) -> int:
+    return sum(len(inline_markup.plain(value.text).split()) for value in values(file) if value.field.is_prose)
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A sentence, or a figure with what it counts, and the pages on which it stands."""
+
+    words: str
+    pages: list[str]
+
+
+def repeated_sentences(book: Handbook) -> list[Repeated]:
+    """Every sentence of some length that stands on more than `MOST_PAGES` pages, the most frequent first."""
+    return _often(
+        (sentence.lower(), file.id)
+        for file in _pages(book)
+        for value in values(file)
+        if value.field.is_prose
+        for sentence in sentences(value.text)
+        if len(sentence.split()) >= _LEAST_WORDS
+    )
+
+
+def repeated_figures(book: Handbook) -> list[Repeated]:
+    """Every number of two digits or more, with the words after it, that does."""
+    return _often(
+        (f"{number} {counted}", file.id)
+        for file in _pages(book)
+        for value in values(file)
+        if value.field.is_prose
+        for number, counted in _FIGURE.findall(inline_markup.plain(value.text).lower())
+    )
+
+
+def _pages(book: Handbook) -> Iterator[model.File]:
+    """The files that explain or advise; a tree says things again on purpose, and sources say them first."""
+    yield from book.advising()
+    for files in (book.variants, book.moments):
+        yield from files.values()
+    if book.left_out:
+        yield book.left_out
+
+
+def _often(found: Iterable[tuple[str, str]]) -> list[Repeated]:
+    pages: dict[str, dict[str, None]] = defaultdict(dict)
+    for words, page in found:
+        pages[words][page] = None
+    often = [Repeated(words, list(on)) for words, on in pages.items() if len(on) > MOST_PAGES]
+    return sorted(often, key=lambda item: (-len(item.pages), item.words))

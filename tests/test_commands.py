@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -21,24 +22,26 @@ def told(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_sources_shows_where_each_place_went(small_guide: Path) -> None:
+def test_sources_shows_where_each_claim_is_told(small_guide: Path) -> None:
     code, output = told("sources", "--all", "--content", str(small_guide))
 
     assert code == 0
-    assert "green-book: 2 places, 0 that nothing cites" in output
-    assert "windows: light#by-the-window (supports), disagreements#water-debate (supports)" in output
+    assert "green-book: 4 claims, 1 told nowhere, 1 left aside" in output
     assert "winter: water#no-calendar (qualifies), disagreements#water-debate (supports)" in output
+    assert "    Winter is a time of rest. (water#no-calendar)" in output
+    assert "    Sings to the pots. (It harms no plant.)" in output
 
 
-def test_sources_reports_a_place_that_nothing_cites(small_guide: Path) -> None:
-    place = "  - {id: pots, gist: Pots need a hole.}\n  - {id: windows"
+def test_sources_reports_a_claim_that_is_told_nowhere(small_guide: Path) -> None:
+    place = "  - {id: pots, claims: [{says: Pots need a hole.}]}\n  - {id: windows"
     change(small_guide, {"edit": {"sources/green-book.yml": {"  - {id: windows": place}}})
 
     _, output = told("sources", "--content", str(small_guide))
 
-    assert "3 places, 1 that nothing cites" in output
+    assert "5 claims, 2 told nowhere, 1 left aside" in output
     assert "pots: nothing cites it" in output
-    assert "windows" not in output
+    assert "    Pots need a hole. (told nowhere)" in output
+    assert "Winter is a time of rest" not in output
 
 
 def test_map_counts_points_and_names_what_is_empty(small_guide: Path) -> None:
@@ -53,7 +56,9 @@ def test_map_counts_points_and_names_what_is_empty(small_guide: Path) -> None:
 def test_map_lists_what_is_both_advised_and_advised_against(small_guide: Path) -> None:
     point = "avoid: Do not buy a second one.\n    act: buy\n    variants: [wick]"
     avoid = "avoid: Do not water by the calendar."
-    change(small_guide, {"edit": {"topics/keeping/water.yml": {avoid: point}}})
+    script = {"    act: buy": "    act: buy\n    variants: [by-hand]"}
+    edits = {"topics/keeping/water.yml": {avoid: point}, "situations/cats.yml": script}
+    change(small_guide, {"edit": edits})
 
     code, output = told("map", "--content", str(small_guide))
 
@@ -314,3 +319,22 @@ def test_tree_diff_says_why_it_cannot_compare(
 
     assert code == 2
     assert message in output
+
+
+def test_report_counts_words_and_names_what_stands_on_many_pages(small_guide: Path) -> None:
+    said = "Of 40 rooms most had a window."
+    edits = {
+        "topics/keeping/water.yml": {"why: Plants drink less in winter.": f"why: {said}"},
+        "topics/choosing/light.yml": {"why: Rooms are": f"why: {said} Rooms are"},
+        "situations/cats.yml": {"unless: The cat can climb there.": f"unless: {said}"},
+        "moments/cat-chewed.yml": {"intro: Take the cat away.": f"intro: Take the cat away. {said}"},
+    }
+    change(small_guide, {"edit": edits})
+
+    code, output = told("report", "--content", str(small_guide))
+
+    assert code == 0
+    assert re.search(r"\d+ words in 2 of the kind Topic", output)
+    assert "1 times a sentence stands on more than 3 pages" in output
+    assert "  4 of 40 rooms most had a window. (light, water, cats, cat-chewed)" in output
+    assert "  4 40 rooms most (light, water, cats, cat-chewed)" in output

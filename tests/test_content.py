@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 from kit import ROOT, TEMPLATES, cases, change, read_case, real_content
 from pydantic import TypeAdapter, ValidationError
 
-from guidebook.build import build, read
+from guidebook.build import build, phrases_beside, read, render
 from guidebook.content import model
 from guidebook.content.problems import ContentError
 from guidebook.reports import grade, grades
@@ -181,7 +182,8 @@ def test_what_comes_from_comments_says_so() -> None:
     ]
 
     def all_from_comments(citations: list[Citation]) -> bool:
-        return all(book.sources[found.source].kind_of(found.place) == "thread" for found in citations)
+        speakers = {speaker.id for found in citations if (speaker := book.speaker_of(found))}
+        return speakers <= {"reader", "adviser"}
 
     assert [
         (where, says)
@@ -241,3 +243,48 @@ def test_the_questions_that_readers_type_have_a_page() -> None:
     assert {page for row in accepted for page in row} <= pages
     assert all(len(row) <= 2 for row in accepted)
     assert sum(1 for row in accepted if row) >= 0.95 * len(accepted)
+
+
+@pytest.mark.content
+def test_every_citation_says_how_it_bears_and_who_speaks() -> None:
+    pages = render(real_content(), TEMPLATES, phrases_beside(TEMPLATES))
+    speakers = {speaker.id for speaker in real_content().book.guide.speakers}
+    shown = [
+        dict(re.findall(r'data-(stance|by)="([^"]*)"', tag))
+        for page in pages
+        for tag in re.findall(r"<span[^>]*data-stance[^>]*>", page.html)
+    ]
+
+    assert len(shown) > 1000
+    assert [found for found in shown if found.get("by") not in speakers] == []
+
+
+@pytest.mark.content
+def test_each_form_has_points_of_its_own_in_each_stage_of_it() -> None:
+    book = real_content().book
+    stages = [stage.id for stage in book.guide.stages][1:]
+    named = {
+        (topic.stage, variant)
+        for topic in book.topics.values()
+        for point in topic.advice
+        for variant in point.variants or topic.variants
+    }
+
+    assert [(stage, form) for form in book.variants for stage in stages if (stage, form) not in named] == []
+    assert [form.id for form in book.variants.values() if not form.meant] == []
+
+
+@pytest.mark.content
+def test_each_claim_of_an_article_is_told_or_left_aside_with_a_reason() -> None:
+    articles = [source for source in real_content().book.sources.values() if source.kind == "article"]
+
+    untold = [
+        f"{source.id}/{place.id}: {claim.says}"
+        for source in articles
+        for place in source.places
+        for claim in place.claims
+        if claim.is_untold
+    ]
+
+    assert len(articles) == 5
+    assert untold == []

@@ -47,7 +47,7 @@ def test_a_guide_becomes_one_document(
     code, told, html = written(small_guide, tmp_path)
 
     assert code == 0, told
-    assert "review.html: 25 kB" in told
+    assert "review.html: 26 kB" in told
     golden(CASE.with_suffix(".html"), html)
 
 

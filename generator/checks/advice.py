@@ -28,21 +28,6 @@ def _points_say_do_or_avoid(checked: RuleContext) -> Iterator[Problem]:
             yield checked.problem(advice.file, where, "needs either 'do' or 'avoid'")
 
 
-def _labels_rest_on_what_is_cited(checked: RuleContext) -> Iterator[Problem]:
-    book = checked.book
-    labels = {label.id: label for label in book.guide.evidence}
-    for advice, where, point in points_of(checked):
-        label = labels.get(point.evidence)
-        if not label or not label.rests_on:
-            continue
-        cited = [book.sources[c.source] for c in point.sources if c.source in book.sources]
-        kinds = {s.kind_of(c.place) for s, c in zip(cited, point.sources, strict=False)}
-        if len(cited) == len(point.sources) and not kinds & set(label.rests_on):
-            wanted = " or ".join(label.rests_on)
-            message = f"'{label.id}' needs a source of the kind {wanted}; cite one or change the label"
-            yield checked.problem(advice.file, (*where, "evidence"), message)
-
-
 _FIGURE = re.compile(r"\d\s*(%|per ?cent\b)|\b(nine|eight|seven|six) (in|out of) ten\b", re.IGNORECASE)
 
 
@@ -90,20 +75,26 @@ class _Statement:
         )
 
 
+_Said = tuple["Where", "model.Point | model.Script", bool]
+
+
 def _said(checked: RuleContext) -> Iterator[_Statement]:
-    for advice, where, point in points_of(checked):
-        if not point.act:
-            continue
+    """What points advise, and what scripts do in the reader's place."""
+    for advice in checked.book.advising():
+        points: list[_Said] = [(("advice", i), point, point.is_do) for i, point in enumerate(advice.advice)]
+        scripts: list[_Said] = [(("scripts", i), script, True) for i, script in enumerate(advice.scripts)]
         own = [advice.id] if isinstance(advice, model.Situation) else []
         wide = advice if isinstance(advice, model.Topic) else model.Facets(situations=own)
-        yield _Statement(
-            point.act,
-            point.is_do,
-            frozenset(point.variants or wide.variants),
-            frozenset(point.situations or wide.situations),
-            advice,
-            (*where, "act"),
-        )
+        for where, thing, is_do in (*points, *scripts):
+            if thing.act:
+                yield _Statement(
+                    thing.act,
+                    is_do,
+                    frozenset(thing.variants or wide.variants),
+                    frozenset(thing.situations or wide.situations),
+                    advice,
+                    (*where, "act"),
+                )
 
 
 def _advice_does_not_contradict_itself(checked: RuleContext) -> Iterator[Problem]:
@@ -193,7 +184,6 @@ def _shared_sections_are_used(checked: RuleContext) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     _points_say_do_or_avoid,
-    _labels_rest_on_what_is_cited,
     _percentages_come_from_studies,
     _gates_stand_before_acts,
     _advice_does_not_contradict_itself,

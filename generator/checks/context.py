@@ -60,6 +60,7 @@ def names_of(book: Handbook, loaded: Loaded) -> dict[str, frozenset[str]]:
         "gate": ids_of(guide.gates),
         "act": ids_of(guide.acts),
         "kind of source": ids_of(guide.source_kinds),
+        "speaker": ids_of(guide.speakers),
         "kind of help line": ids_of(guide.line_kinds),
         "urgency": ids_of(guide.urgencies),
         "flag": ids_of(book.tree.flags) if book.tree else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guidebook.checks import advice, pages, references
+from guidebook.checks import advice, pages, references, sources
 from guidebook.checks.context import RuleContext, names_of
 from guidebook.checks.house_style import writing_problems
 from guidebook.content.field_walk import values
@@ -73,8 +73,9 @@ RULES: tuple[Rule, ...] = (
     *references.RULES,
     *pages.RULES,
     *advice.RULES,
+    *sources.RULES,
     _text_follows_the_rules_of_writing,
     _the_search_can_do_what_it_is_told,
 )
 # Rules that need the complete content.
-WHOLE_RULES: tuple[Rule, ...] = (*advice.WHOLE_RULES, _the_tree_keeps_its_promises_and_fails_nobody)
+WHOLE_RULES: tuple[Rule, ...] = (*advice.WHOLE_RULES, *sources.WHOLE_RULES, _the_tree_keeps_its_promises_and_fails_nobody)

@@ -92,6 +92,12 @@ def citations(file: model.File) -> Iterator[Cited]:
     yield from _citations(file, (), file)
 
 
+def called(file: model.File, owner: model.Model) -> str:
+    """What a part that cites is called: its page, and its id there."""
+    page = "disagreements" if isinstance(owner, model.Disagreement) else file.id
+    return file.id if owner is file else f"{page}#{getattr(owner, 'id', '')}"
+
+
 def _citations(thing: Any, where: Where, owner: model.Model) -> Iterator[Cited]:  # noqa: ANN401
     if isinstance(thing, model.Citation):
         yield where, owner, thing

@@ -52,6 +52,16 @@ class Handbook:
         yield from self.outcomes.values()
         yield from self.shared.values()
 
+    def speaker_of(self, citation: model.Citation) -> model.Speaker | None:
+        """Who speaks in a place that is cited; None if the place or its speaker does not exist."""
+        source = self.sources.get(citation.source)
+        place = source.place(citation.place) if source else None
+        if source is None or place is None:
+            return None
+        kinds = {kind.id: kind.speaker for kind in self.guide.source_kinds}
+        speaks = place.speaker or kinds.get(source.kind)
+        return next((speaker for speaker in self.guide.speakers if speaker.id == speaks), None)
+
 
 @dataclass(frozen=True)
 class Content:

@@ -86,6 +86,8 @@ class Bearing:
 
     home: model.Advice
     stance: str
+    by: str
+    """The id of who speaks."""
 
 
 @dataclass(frozen=True)
@@ -189,13 +191,18 @@ def _research(book: Handbook) -> ResearchView:
 
 def _bears_on(book: Handbook, source: model.Source) -> list[Bearing]:
     found = {
-        (home.id, citation.stance): Bearing(home, citation.stance)
+        (home.id, citation.stance): Bearing(home, citation.stance, _speaks(book, citation))
         for home in (*topics_in_order(book), *book.situations.values())
         for point in home.advice
         for citation in point.sources
         if citation.source == source.id
     }
     return list(found.values())
+
+
+def _speaks(book: Handbook, citation: model.Citation) -> str:
+    speaker = book.speaker_of(citation)
+    return speaker.id if speaker else ""
 
 
 def _help(book: Handbook) -> HelpView:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from guidebook.content.model.advice import Citation
     from guidebook.content.problems import Problem
     from guidebook.pages.draft import Link
     from guidebook.pages.phrases import Phrases
@@ -95,7 +94,6 @@ class Renderer:
             day=_day,
             explained=self._explained,
             inline=self._inline,
-            once=_once,
             plain=inline_markup.plain,
             slug=_slug,
         )
@@ -194,11 +192,6 @@ def _meta(draft: Draft) -> dict[str, str | bool]:
 def _day(day: date) -> str:
     """A date as people write it: 3 May 2026."""
     return f"{day.day} {day:%B} {day.year}"
-
-
-def _once(citations: list[Citation]) -> list[Citation]:
-    """One citation for each source and stance, however many places of it are cited."""
-    return list({(citation.source, citation.stance): citation for citation in citations}.values())
 
 
 @dataclass(frozen=True)

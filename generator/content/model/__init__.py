@@ -11,7 +11,6 @@ from guidebook.content.model.advice import (
     Position,
     Script,
     Situation,
-    Stance,
     Step,
     Topic,
     Variant,
@@ -49,6 +48,8 @@ from guidebook.content.model.base import (
     SituationId,
     SourceId,
     SourceKindId,
+    SpeakerId,
+    Stance,
     StepId,
     Text,
     TimeId,
@@ -71,12 +72,22 @@ from guidebook.content.model.guide import (
     Review,
     SituationGroup,
     SourceKind,
+    Speaker,
     Stage,
 )
 from guidebook.content.model.house_style import Banned, Waiver, Writing
 from guidebook.content.model.people import Held, Person, PersonWalk, PlanParts, Refused
 from guidebook.content.model.search import Danger, Search, SearchWords
-from guidebook.content.model.sources import Glossary, LeftOut, LeftOutGroup, LeftOutList, Place, Source, Term
+from guidebook.content.model.sources import (
+    Claim,
+    Glossary,
+    LeftOut,
+    LeftOutGroup,
+    LeftOutList,
+    Place,
+    Source,
+    Term,
+)
 from guidebook.content.model.support import Country, Emergency, Line, Number, dialled
 from guidebook.content.model.tree import (
     Answers,
@@ -105,6 +116,7 @@ __all__ = [
     "Banned",
     "ByHandId",
     "Citation",
+    "Claim",
     "Condition",
     "Country",
     "CountryId",
@@ -179,6 +191,8 @@ __all__ = [
     "SourceId",
     "SourceKind",
     "SourceKindId",
+    "Speaker",
+    "SpeakerId",
     "Stage",
     "Stance",
     "Step",

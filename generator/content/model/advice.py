@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -22,13 +22,11 @@ from guidebook.content.model.base import (
     Reported,
     SituationId,
     SourceId,
+    Stance,
     Text,
     TimeId,
     VariantId,
 )
-
-Stance = Literal["supports", "qualifies", "disputes", "counterexample"]
-"""How a place bears on a point. A counterexample shows what the point warns of, and takes no side."""
 
 
 class Citation(Model):
@@ -57,6 +55,8 @@ class Point(Facets):
     unless: Text | None = None
     when: TimeId | None = None
     evidence: EvidenceId
+    bears_on: Text | None = None
+    """What was studied, and in whom, where its label says that a study bears on it."""
     sources: list[Citation] = []
 
     @property
@@ -97,6 +97,8 @@ class Disagreement(Model):
     acts: list[ActId] = []
     """Acts that guides both advise and advise against; this disagreement explains it."""
     positions: Annotated[list[Position], Field(min_length=2)]
+    both_sides: Text | None = None
+    """Why a source stands on two sides, where one does."""
     turns_on: Text
     evidence: Text
     suggestion: Text
@@ -154,6 +156,8 @@ class Variant(File):
     title: Text
     summary: Text
     kind_of: VariantId | None = None
+    meant: Text | None = None
+    """What the author of the word meant by it, and where the guide differs."""
     asks: Text
     suits: list[Text] = []
     suits_not: list[Text] = []

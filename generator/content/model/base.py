@@ -7,7 +7,7 @@ be trusted below. Nothing here knows the guide's subject: stages, labels, gates 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
 
@@ -102,6 +102,17 @@ ActId = Annotated[Id, Ref("act")]
 
 
 SourceKindId = Annotated[Id, Ref("kind of source")]
+
+
+SpeakerId = Annotated[Id, Ref("speaker")]
+
+
+Stance = Literal["supports", "qualifies", "disputes", "counterexample", "answered"]
+"""How a place bears on the words that cite it.
+
+A counterexample shows what the words warn of; a claim that is answered is not about their matter. Neither
+takes a side.
+"""
 
 
 LineKindId = Annotated[Id, Ref("kind of help line")]

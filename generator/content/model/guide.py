@@ -20,7 +20,8 @@ from guidebook.content.model.base import (
     PageId,
     Paragraphs,
     SituationId,
-    SourceKindId,
+    SpeakerId,
+    Stance,
     Text,
     TopicId,
     Url,
@@ -77,15 +78,35 @@ class Evidence(Kind):
     meaning: Text
     mark: Name
     """A sign of its own, for whoever sees no colour."""
-    rests_on: list[SourceKindId] = []
-    """Kinds of source of which at least one must be cited; none if the label needs no source."""
+    rests_on: list[SpeakerId] = []
+    """Speakers of whom at least one must support the point; none if the label needs no source."""
+    studied: bool = False
+    """Whether a point with this label says what was studied, and in whom."""
     figures: bool = False
     """Whether a point with this label may give a percentage."""
 
 
-class SourceKind(Kind):
-    """A kind of source, or of a place in one."""
+class Speaker(Kind):
+    """Who speaks in a place of a source."""
 
+    called: Text
+    """What a citation says, with `{source}` for the source and `{name}` for whom the place names."""
+    stances: Annotated[list[Stance], Field(min_length=1)]
+    """How such a place can bear on the words that cite it."""
+    are_many: bool = False
+    """Whether each of their places in a source may be somebody else's."""
+
+    @property
+    def has_name(self) -> bool:
+        """Whether each place of theirs says who it is."""
+        return "{name}" in self.called
+
+
+class SourceKind(Kind):
+    """A kind of source."""
+
+    speaker: SpeakerId
+    """Who speaks in its places that name nobody else."""
     findings: bool = False
     """Whether its sources are research, shown with what they found and what it bears on."""
 
@@ -163,6 +184,7 @@ class Guide(File):
     evidence: Annotated[list[Evidence], Field(min_length=1)]
     gates: list[Gate] = []
     acts: list[Act] = []
+    speakers: Annotated[list[Speaker], Field(min_length=1)]
     source_kinds: Annotated[list[SourceKind], Field(min_length=1)]
     line_kinds: list[Kind] = []
     urgencies: Annotated[list[Kind], Field(min_length=1)]

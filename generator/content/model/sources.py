@@ -16,18 +16,36 @@ from guidebook.content.model.base import (
     Paragraphs,
     Reported,
     SourceKindId,
+    SpeakerId,
     Text,
     Url,
 )
 
 
+class Claim(Model):
+    """One thing that a source says, in our own words and with its conditions."""
+
+    says: Reported
+    told: list[str] = []
+    """What tells it, as `page#part`."""
+    aside: Reported | None = None
+    """Why the guide need not tell it."""
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether nothing tells it, and nobody has said why."""
+        return not self.told and not self.aside
+
+
 class Place(Model):
-    """A place in a source and what it says, in our own words."""
+    """A place in a source: who speaks there, and what they say."""
 
     id: Id
-    gist: Reported
-    kind: SourceKindId | None = None
-    """Given where the place is of another kind than its source, such as a reader's comment."""
+    speaker: SpeakerId | None = None
+    """Given where somebody else speaks than in the rest of its kind of source, such as a reader."""
+    name: Name | None = None
+    """Who that is, and what makes them an expert."""
+    claims: Annotated[list[Claim], Field(min_length=1)]
 
 
 class Source(File):
@@ -47,9 +65,9 @@ class Source(File):
     limits: Text | None = None
     places: Annotated[list[Place], Field(min_length=1)]
 
-    def kind_of(self, place_id: str) -> str:
-        """The kind of one of its places."""
-        return next((p.kind for p in self.places if p.id == place_id and p.kind), self.kind)
+    def place(self, place_id: str) -> Place | None:
+        """One of its places."""
+        return next((place for place in self.places if place.id == place_id), None)
 
 
 class LeftOut(Model):
