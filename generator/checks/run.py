@@ -78,4 +78,8 @@ RULES: tuple[Rule, ...] = (
     _the_search_can_do_what_it_is_told,
 )
 # Rules that need the complete content.
-WHOLE_RULES: tuple[Rule, ...] = (*advice.WHOLE_RULES, *sources.WHOLE_RULES, _the_tree_keeps_its_promises_and_fails_nobody)
+WHOLE_RULES: tuple[Rule, ...] = (
+    *advice.WHOLE_RULES,
+    *sources.WHOLE_RULES,
+    _the_tree_keeps_its_promises_and_fails_nobody,
+)
