@@ -387,16 +387,19 @@ def test_the_same_content_gives_the_same_site(project: Path, monkeypatch: pytest
 @pytest.mark.content
 def test_each_citation_shows_its_stance(site: Path) -> None:
     shown = {
-        page: re.findall(r'data-stance="(\w+)">(.*?)</span>', (site / page / "index.html").read_text("utf-8"))
+        page: re.findall(
+            r'data-stance="(\w+)" data-by="\w+">(.*?)</span>', (site / page / "index.html").read_text("utf-8")
+        )
         for page in ("left-out", "disagreements", "maintaining/not-looking", "variants/limited")
     }
     words = {"supports": "", "qualifies": " qualifies", "disputes": " disputes"}
-    words["counterexample"] = " (a story of what not to do)"
+    words |= {"counterexample": " (a story of what not to do)", "answered": " (a claim that we answer)"}
 
     for page, citations in shown.items():
         assert citations, page
         for stance, text in citations:
             assert text.partition("</a>")[2].rstrip() == words[stance], (page, text)
     # What a source does not say is not shown as its own.
-    assert [stance for stance, _ in shown["left-out"]].count("disputes") > 50
+    assert [stance != "supports" for stance, _ in shown["left-out"]].count(True) > 50
+    assert any("a reader of" in text for _, text in shown["left-out"])
     assert {stance for stance, _ in shown["maintaining/not-looking"]} >= {"supports", "counterexample"}
