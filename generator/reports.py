@@ -14,7 +14,7 @@ from guidebook.content.field_walk import called, citations, values
 from guidebook.content.kinds import FILE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from guidebook.content.handbook import Handbook
@@ -26,7 +26,7 @@ MOST_PAGES = 3
 """On how many pages a sentence or a figure may stand before the report names it."""
 
 _LEAST_WORDS = 5
-_FIGURE = re.compile(r"\b([1-9][\d,]{1,})\s+((?:[a-z]+\s+){0,1}[a-z]+)")
+_FIGURE = re.compile(r"\b[1-9][\d,]+\s+(?:[a-z]+\s+)?[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,10 @@ class Amount:
 
 
 def amounts(book: Handbook) -> list[Amount]:
-    """The words of each kind of file, the most first; what only helps its authors is not counted."""
+    """The words of prose in each kind of file, the most first.
+
+    Whoever counts what readers see leaves out the kinds that pages show little of, such as sources.
+    """
     found = [
         Amount(kind.cls.__name__, len(files), sum(_words(file) for file in files.values()))
         for kind in FILE_KINDS
@@ -210,7 +213,11 @@ def amounts(book: Handbook) -> list[Amount]:
 
 
 def _words(file: model.File) -> int:
-    return sum(len(inline_markup.plain(value.text).split()) for value in values(file) if value.field.is_prose)
+    return sum(len(text.split()) for text in _prose(file))
+
+
+def _prose(file: model.File) -> list[str]:
+    return [inline_markup.plain(value.text) for value in values(file) if value.field.is_prose]
 
 
 @dataclass(frozen=True)
@@ -223,39 +230,21 @@ class Repeated:
 
 def repeated_sentences(book: Handbook) -> list[Repeated]:
     """Every sentence of some length that stands on more than `MOST_PAGES` pages, the most frequent first."""
-    return _often(
-        (sentence.lower(), file.id)
-        for file in _pages(book)
-        for value in values(file)
-        if value.field.is_prose
-        for sentence in sentences(value.text)
-        if len(sentence.split()) >= _LEAST_WORDS
-    )
+    return _often(book, lambda text: (s for s in sentences(text) if len(s.split()) >= _LEAST_WORDS))
 
 
 def repeated_figures(book: Handbook) -> list[Repeated]:
     """Every number of two digits or more, with the words after it, that does."""
-    return _often(
-        (f"{number} {counted}", file.id)
-        for file in _pages(book)
-        for value in values(file)
-        if value.field.is_prose
-        for number, counted in _FIGURE.findall(inline_markup.plain(value.text).lower())
-    )
+    return _often(book, _FIGURE.findall)
 
 
-def _pages(book: Handbook) -> Iterator[model.File]:
-    """The files that explain or advise; a tree says things again on purpose, and sources say them first."""
-    yield from book.advising()
-    for files in (book.variants, book.moments):
-        yield from files.values()
-    if book.left_out:
-        yield book.left_out
-
-
-def _often(found: Iterable[tuple[str, str]]) -> list[Repeated]:
+def _often(book: Handbook, found_in: Callable[[str], Iterable[str]]) -> list[Repeated]:
+    """What is found on many pages; a tree says things again on purpose, and sources say them first."""
+    explaining = [*book.advising(), *book.variants.values(), *book.moments.values()]
     pages: dict[str, dict[str, None]] = defaultdict(dict)
-    for words, page in found:
-        pages[words][page] = None
+    for file in [*explaining, book.left_out] if book.left_out else explaining:
+        for text in _prose(file):
+            for words in found_in(text.lower()):
+                pages[words][file.id] = None
     often = [Repeated(words, list(on)) for words, on in pages.items() if len(on) > MOST_PAGES]
     return sorted(often, key=lambda item: (-len(item.pages), item.words))

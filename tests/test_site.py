@@ -393,7 +393,7 @@ def test_each_citation_shows_its_stance(site: Path) -> None:
         for page in ("left-out", "disagreements", "maintaining/not-looking", "variants/limited")
     }
     words = {"supports": "", "qualifies": " qualifies", "disputes": " disputes"}
-    words |= {"counterexample": " (a story of what not to do)", "answered": " (a claim that we answer)"}
+    words |= {"counterexample": " (shown as what not to do)", "answered": " (a claim that we answer)"}
 
     for page, citations in shown.items():
         assert citations, page

@@ -100,10 +100,11 @@ def _on_two_sides(book: Handbook, question: model.Disagreement) -> str:
     seen: dict[tuple[str, str, str | None], int] = {}
     for side, position in enumerate(question.positions):
         for citation in position.sources:
-            speaker, place = book.speaker_of(citation), book.sources[citation.source].place(citation.place)
-            if citation.stance != "supports" or not speaker or not place or speaker.are_many:
+            speaker = book.speaker_of(citation)
+            if citation.stance != "supports" or not speaker or speaker.are_many:
                 continue
-            if seen.setdefault((citation.source, speaker.id, place.name), side) != side:
+            place = book.sources[citation.source].place(citation.place)
+            if seen.setdefault((citation.source, speaker.id, place.name if place else None), side) != side:
                 return citation.source
     return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from guidebook.content.kinds import FILE_KINDS
@@ -54,13 +55,18 @@ class Handbook:
 
     def speaker_of(self, citation: model.Citation) -> model.Speaker | None:
         """Who speaks in a place that is cited; None if the place or its speaker does not exist."""
-        source = self.sources.get(citation.source)
-        place = source.place(citation.place) if source else None
-        if source is None or place is None:
-            return None
-        kinds = {kind.id: kind.speaker for kind in self.guide.source_kinds}
-        speaks = place.speaker or kinds.get(source.kind)
-        return next((speaker for speaker in self.guide.speakers if speaker.id == speaks), None)
+        return self._speakers.get((citation.source, citation.place))
+
+    @cached_property
+    def _speakers(self) -> dict[tuple[str, str], model.Speaker]:
+        speakers = {speaker.id: speaker for speaker in self.guide.speakers}
+        usual = {kind.id: kind.speaker for kind in self.guide.source_kinds}
+        return {
+            (source.id, place.id): speakers[speaks]
+            for source in self.sources.values()
+            for place in source.places
+            if (speaks := place.speaker or usual.get(source.kind)) in speakers
+        }
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,14 @@ class ShownCitation:
 
 def shows_citations(book: Handbook) -> Callable[[Iterable[Citation]], list[ShownCitation]]:
     """What templates call to show citations, each once."""
-    return lambda citations: list(dict.fromkeys(_shown(book, citation) for citation in citations))
+    return lambda citations: list(dict.fromkeys(shown(book, citation) for citation in citations))
 
 
-def _shown(book: Handbook, citation: Citation) -> ShownCitation:
+def shown(book: Handbook, citation: Citation) -> ShownCitation:
+    """A citation as pages show it; its place and its speaker exist."""
     source = book.sources[citation.source]
     place, speaker = source.place(citation.place), book.speaker_of(citation)
     assert place  # noqa: S101 (the check saw that it exists)
     assert speaker  # noqa: S101 (the same)
-    words = speaker.called.format(source=source.short, name=place.name or "")
+    words = speaker.called.replace("{source}", source.short).replace("{name}", place.name or "")
     return ShownCitation(source.id, speaker.id, words, citation.stance)

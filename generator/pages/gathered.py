@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidebook.content.kinds import research
+from guidebook.pages.citations import ShownCitation, shown
 from guidebook.pages.draft import Excerpt, Group, View, labels, topics_in_order
 
 if TYPE_CHECKING:
@@ -85,9 +86,7 @@ class Bearing:
     """A page that a study bears on, and how."""
 
     home: model.Advice
-    stance: str
-    by: str
-    """The id of who speaks."""
+    cited: ShownCitation
 
 
 @dataclass(frozen=True)
@@ -191,18 +190,13 @@ def _research(book: Handbook) -> ResearchView:
 
 def _bears_on(book: Handbook, source: model.Source) -> list[Bearing]:
     found = {
-        (home.id, citation.stance): Bearing(home, citation.stance, _speaks(book, citation))
+        (home.id, citation.stance): Bearing(home, shown(book, citation))
         for home in (*topics_in_order(book), *book.situations.values())
         for point in home.advice
         for citation in point.sources
         if citation.source == source.id
     }
     return list(found.values())
-
-
-def _speaks(book: Handbook, citation: model.Citation) -> str:
-    speaker = book.speaker_of(citation)
-    return speaker.id if speaker else ""
 
 
 def _help(book: Handbook) -> HelpView:
