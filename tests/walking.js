@@ -55,7 +55,7 @@ window.walking ??= (() => {
   function plan() {
     const [shown, ...others] = all("[data-question], [data-outcome]").filter(isSeen)
     const words = (part) => part.textContent.trim()
-    const sections = all("[data-section]", shown).filter((part) => !part.closest("[hidden]"))
+    const sections = all("[data-section]", shown).filter(isOfThePlan)
     return {
       end: shown.dataset.outcome,
       others: others.length,
@@ -69,6 +69,11 @@ window.walking ??= (() => {
       emergency: all(".emergency b", shown).map((number) => number.textContent),
       lines: all(".country:not([hidden])", shown).map(linesOf),
     }
+  }
+
+  /** Whether a part applies. Of a time that is not shown only such as say nothing: all of theirs stands at the head. */
+  function isOfThePlan(part) {
+    return !part.hidden && !(part.closest("[hidden]") && part.querySelector("li, figure, .plan__reminder, .plan__read"))
   }
 
   /** Who helps in a country, as its fold shows it. */
