@@ -1404,7 +1404,7 @@ def test_a_section_that_is_more_urgent_says_so_at_the_head_and_brings_help_up(
     page.close()
 
     calm = ["Do it in the sink.", "Take it out of the pot.", "Look at the roots."]
-    assert found[False] == [calm, "No hurry", {}, ["first", "worse", "help-here"]]
+    assert found[False] == [calm, "No hurry", {"0": [], "1": []}, ["first", "worse", "help-here"]]
     smelly = ["Open a window.", "Close the door.", "Do it in the sink."]
     rest = {"0": ["Take it out of the pot."], "1": ["Look at the roots."], "afterwards/0": []}
     assert found[True] == [smelly, "Today", rest, ["first", "help-here", "worse"]]
