@@ -114,7 +114,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
         "'topik' is undefined",
     ),
     "a phrase that is not there": (
-        {"edit": {TOPIC: {'t("topic.do")': 't("topic.doo")'}}},
+        {"edit": {TOPIC: {'t("topic.more")': 't("topic.moore")'}}},
         "has no phrase 'topic.doo'",
     ),
     "words that are no YAML": ({"edit": {WORDS: {"title: Next": 'title: "Next'}}}, "locale/en.yml:"),

@@ -13,6 +13,7 @@ from guidebook.content.kinds import FILE_KINDS, GATHERING_PAGES, PAGE_KINDS
 from guidebook.content.problems import Problem, did_you_mean
 from guidebook.content.svg_reader import PICTURES
 from guidebook.pages.addresses import HOME_ID, Address, address, addresses, gathering_pages, id_by_hand
+from guidebook.pages.first_layer import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,6 +150,33 @@ def _help_reaches_every_country(checked: RuleContext) -> Iterator[Problem]:
             yield checked.problem(file.file, ("lines",), message)
 
 
+def _first_layers_are_short(checked: RuleContext) -> Iterator[Problem]:
+    writing = checked.book.writing
+    most = writing.open_words if writing else {}
+    for kind, file, words in counted(checked.book):
+        total, longest = sum(words.values()), max(words, key=lambda field: words[field])
+        if total > (bound := most.get(kind, total)):
+            message = (
+                f"the page shows {total} words before anything is unfolded, {words[longest]} of them in "
+                f"'{longest}'; keep it to {bound}: shorten, or fold ('more', 'explanation') what can wait"
+            )
+            yield checked.problem(file.file, (longest,), message)
+
+
+def _open_lists_are_short(checked: RuleContext) -> Iterator[Problem]:
+    writing = checked.book.writing
+    most = writing.list_length if writing else None
+    for advice in checked.book.advising() if most else ():
+        for is_do, name in ((True, "do"), (False, "avoid")):
+            listed = [i for i, p in enumerate(advice.advice) if p.is_do == is_do and not p.more]
+            if most and len(listed) > most:
+                message = (
+                    f"is number {most + 1} of {len(listed)} open points with '{name}'; "
+                    f"keep to {most}: join two, or fold one with 'more: true'"
+                )
+                yield checked.problem(advice.file, ("advice", listed[most]), message)
+
+
 RULES: tuple[Rule, ...] = (
     _stages_take_no_address_of_another_page,
     _paths_of_pages_differ,
@@ -162,4 +190,6 @@ RULES: tuple[Rule, ...] = (
     _dates_are_in_order,
     _help_lines_can_be_reached,
     _help_reaches_every_country,
+    _first_layers_are_short,
+    _open_lists_are_short,
 )

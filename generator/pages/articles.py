@@ -16,13 +16,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Gates:
+    """The gates before the advice of a page."""
+
+    asked: list[model.Gate]
+    in_full: bool
+    """Whether they stand unfolded."""
+
+
+@dataclass(frozen=True)
 class TopicView(View):
     """A topic, the stage that it stands under, and the forms and situations that it is about."""
 
     topic: model.Topic
     stage: model.Stage
     facets: list[model.Variant | model.Situation]
-    gates: list[model.Gate]
+    gates: Gates
     labels: Mapping[str, model.Evidence]
     sources: Mapping[str, model.Source]
 
@@ -32,9 +41,11 @@ class SituationView(View):
     """A situation, the points of other pages that are about it, and who helps in it."""
 
     situation: model.Situation
+    group: str
+    """The title of the group in which it is listed."""
     points: list[Excerpt[model.Point]]
     countries: list[CountryLines]
-    gates: list[model.Gate]
+    gates: Gates
     labels: Mapping[str, model.Evidence]
     sources: Mapping[str, model.Source]
 
@@ -60,8 +71,15 @@ class VariantView(View):
     sources: Mapping[str, model.Source]
 
 
-def _gates(book: Handbook, advice: model.Advice) -> list[model.Gate]:
-    return [gate for gate in book.guide.gates if gate.id in advice.gates]
+def gates(book: Handbook, advice: model.Advice) -> Gates:
+    """The gates of a page, but for those whose subject it is."""
+    asked = [g for g in book.guide.gates if g.id in advice.gates and advice.id not in g.subject_of]
+    in_full = {act.id for act in book.guide.acts if act.gates_in_full}
+    acts = [
+        *(point.act for point in advice.advice if point.is_do),
+        *(script.act for script in advice.scripts),
+    ]
+    return Gates(asked, in_full=not in_full.isdisjoint(acts))
 
 
 def _topic(book: Handbook, topic: model.Topic) -> TopicView:
@@ -72,7 +90,7 @@ def _topic(book: Handbook, topic: model.Topic) -> TopicView:
             *(book.variants[variant_id] for variant_id in topic.variants),
             *(book.situations[situation_id] for situation_id in topic.situations),
         ],
-        gates=_gates(book, topic),
+        gates=gates(book, topic),
         labels=labels(book),
         sources=book.sources,
     )
@@ -104,9 +122,10 @@ def _variant(book: Handbook, variant: model.Variant) -> VariantView:
 def _situation(book: Handbook, situation: model.Situation) -> SituationView:
     return SituationView(
         situation=situation,
+        group=next(group.title for group in book.guide.situations if situation.id in group.situations),
         points=_meant_for(book, situation=situation.id),
         countries=help_lines(book, situation.lines),
-        gates=_gates(book, situation),
+        gates=gates(book, situation),
         labels=labels(book),
         sources=book.sources,
     )

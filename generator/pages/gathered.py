@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidebook.content.kinds import research
+from guidebook.pages.articles import Gates
 from guidebook.pages.citations import ShownCitation, shown
 from guidebook.pages.draft import Excerpt, Group, View, labels, topics_in_order
 
@@ -44,7 +45,7 @@ class ScriptsView(View):
     """All scripts by stage or situation, after all gates."""
 
     groups: list[Group[Excerpt[model.Script]]]
-    gates: list[model.Gate]
+    gates: Gates
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _scripts(book: Handbook) -> ScriptsView:
             for situation in (book.situations[item] for item in book.guide.situation_ids)
         ),
     ]
-    return ScriptsView([group for group in groups if group.members], book.guide.gates)
+    return ScriptsView([group for group in groups if group.members], Gates(book.guide.gates, in_full=True))
 
 
 def _scripts_of(homes: Iterable[model.Advice]) -> list[Excerpt[model.Script]]:

@@ -57,6 +57,8 @@ class Point(Facets):
     evidence: EvidenceId
     bears_on: Text | None = None
     """What was studied, and in whom, where its label says that a study bears on it."""
+    more: bool = False
+    """Whether it stands folded below the list of the others."""
     sources: list[Citation] = []
 
     @property
@@ -110,6 +112,8 @@ class Advice(File):
 
     title: Text
     answer: Answer
+    notice: list[Text] = []
+    """What somebody in danger reads before all advice; never folded."""
     tab_title: Text | None = None
     keywords: list[Name] = []
     gates: list[GateId] = []

@@ -114,8 +114,12 @@ class SourceKind(Kind):
 class Gate(Kind):
     """A question that stands before certain acts."""
 
+    short: Text
+    """The question and the way on in one line."""
     question: Text
     if_yes: Text
+    subject_of: list[SituationId] = []
+    """Situations whose pages are about what it asks, and so do not ask it."""
 
 
 class SituationGroup(Model):
@@ -131,6 +135,8 @@ class Act(Kind):
     """Something a reader can do or leave; points and scripts that speak of it name it."""
 
     gates: list[GateId] = []
+    gates_in_full: bool = False
+    """Whether a page that advises it says its gates in full, not in one line each."""
 
 
 class PageWords(Model):

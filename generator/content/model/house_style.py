@@ -37,6 +37,10 @@ class Writing(File):
     """The most words of the first sentence of a moment."""
     urgent_before_action: Annotated[int, Field(ge=1)]
     """The most words of a moment before the first thing to do."""
+    open_words: dict[Name, Annotated[int, Field(ge=1)]] = {}
+    """The most words of a page's content before anything is unfolded, by kind."""
+    list_length: Annotated[int, Field(ge=1)] | None = None
+    """The most things to do, and the most things not to do, in the open lists of a page."""
     banned: list[Banned] = []
     names: list[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = []
     """People who must not be named, as SHA-256 of the name in small letters: the list names nobody."""

@@ -2,7 +2,7 @@
 
 import { CopyWords } from "./copy-words.js"
 import { LeavePage } from "./leave-page.js"
-import { OpenForPrint } from "./open-for-print.js"
+import { Folds } from "./folds.js"
 import { SearchBox } from "./search-box.js"
 
 /** @typedef {{moduleName: string, new ($root: HTMLElement): object}} Component */
@@ -18,4 +18,4 @@ export function start(Component) {
   }
 }
 
-for (const Component of [LeavePage, SearchBox, CopyWords, OpenForPrint]) start(Component)
+for (const Component of [LeavePage, SearchBox, CopyWords, Folds]) start(Component)
