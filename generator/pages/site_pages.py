@@ -14,7 +14,7 @@ from guidebook.pages.addresses import HOME, gathering_pages, stage_path
 from guidebook.pages.draft import Draft, FileView, Group, View, below_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from guidebook.content import model
     from guidebook.content.handbook import Content, Handbook
@@ -26,9 +26,13 @@ class HomeView(View):
     """The first page: what somebody may need at once, and the ways into the guide."""
 
     now: list[model.Moment | model.Situation]
+    called: Mapping[str, str]
+    """What the page calls some of them, by id."""
     also: list[str]
     """The ids of the other moments."""
     groups: list[Group[model.Situation]]
+    forms: list[Group[model.Variant]]
+    """The forms by axis, without the kinds of one."""
     has_tree: bool
 
 
@@ -62,11 +66,18 @@ def _home(book: Handbook) -> Draft:
         source="handbook.yml",
         view=HomeView(
             now=[cards[card_id] for card_id in guide.home.now],
+            called={item.page: item.words for item in guide.home.called},
             also=[moment_id for moment_id in guide.moments if moment_id not in guide.home.now],
             groups=gathered.grouped_situations(book),
+            forms=_forms(book),
             has_tree=book.tree is not None,
         ),
     )
+
+
+def _forms(book: Handbook) -> list[Group[model.Variant]]:
+    axes = ((axis, [book.variants[item] for item in axis.variants]) for axis in book.guide.axes)
+    return [Group(axis.title, [v for v in variants if not v.kind_of]) for axis, variants in axes]
 
 
 def _stage(book: Handbook, stage: model.Stage) -> Draft:

@@ -29,6 +29,7 @@ from guidebook.pages.menus import menus
 from guidebook.pages.render import Page, failure_page, in_template, problems_page
 from guidebook.pages.search_index import search_data, search_module
 from guidebook.site import content_security_policy
+from guidebook.site.contents_list import contents_list
 from guidebook.site.finishing import FILE_LIST, join_scripts, list_files, strip
 from guidebook.site.link_check import broken
 from guidebook.site.preview import answering
@@ -213,6 +214,12 @@ class HandbookPlugin(BasePlugin[Options]):
                 "notices": [{"text": asked, **shown([link])[0]} for asked, link in found.notices],
             }
         return env
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Tell the theme which parts a long page has."""
+        if page.file.src_uri != WHOLE:
+            page.meta["contents"] = contents_list(html)
+        return html
 
     def on_page_context(
         self,

@@ -29,6 +29,13 @@ from guidebook.content.model.base import (
 )
 
 
+class Called(Model):
+    """What the home page calls another page."""
+
+    page: PageId
+    words: Text
+
+
 class Home(Model):
     """The words of the home page."""
 
@@ -36,6 +43,8 @@ class Home(Model):
     intro: Paragraphs
     now: list[PageId] = []
     """Moments and situations that the page offers first."""
+    called: list[Called] = []
+    """What readers say for some of them, where their titles say it otherwise."""
     also: Text | None = None
     """Words before the moments that it does not offer first."""
     tree: Text
