@@ -38,6 +38,11 @@ class Writing(File):
     urgent_before_action: Annotated[int, Field(ge=1)]
     """The most words of a moment before the first thing to do."""
     banned: list[Banned] = []
+    true_for_all: list[Name] | None = None
+    """Words with a capital letter or a figure that are true whoever sends them: others are facts.
+
+    Without the list, words to send are not looked at.
+    """
     names: list[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = []
     """People who must not be named, as SHA-256 of the name in small letters: the list names nobody."""
     waivers: list[Waiver] = []
