@@ -1432,9 +1432,10 @@ def test_a_plan_can_be_copied_as_text(visit: Visit) -> None:
     case = next(case for case in plans if case.answers.get("ties") == ["children"])
     walking(page, "goToTheEnd", case.given)
     page.get_by_role("button", name="Copy as text").click()
-    page.get_by_text("Copied", exact=True).wait_for()
+    page.get_by_text("Copied. In words to send, fill in what stands in [brackets] first.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
 
+    assert re.search(r"\[[^\]]+\]", copied)
     assert copied.startswith(BOOK.outcomes[case.outcome].title)
     for words in ("Today", "This week", "The children", "If they write", "When to look again"):
         assert words in copied
@@ -1629,6 +1630,29 @@ def test_copied_words_are_said_to_be_copied(visit: Visit) -> None:
 
     assert page.evaluate("navigator.clipboard.readText()") == "\n\n".join(words)
     assert page.evaluate("getSelection().toString()") == ""
+
+
+def test_copied_words_with_blanks_are_said_to_have_them(visit: Visit) -> None:
+    visitor = visit(permissions=["clipboard-read", "clipboard-write"])
+    visitor.page.clock.install()
+    page = visitor.go("/scripts/")
+    for kind, told, stays in (
+        (":has(.blank)", "Copied. Fill in what stands in [brackets] before you send it.", True),
+        (":not(:has(.blank))", "Copied", False),
+    ):
+        card = page.locator(f".script{kind}").first
+        card.get_by_role("button", name="Copy these words").click()
+        said = card.get_by_role("status")
+        said.filter(has_text="Copied").wait_for()
+        blanks = card.locator(".blank").all_text_contents()
+        copied = page.evaluate("navigator.clipboard.readText()")
+
+        assert said.inner_text() == told
+        assert all(blank in copied and re.fullmatch(r"\[[^\[\]]+\]", blank) for blank in blanks)
+        assert bool(blanks) == stays
+        # What is to be done by hand stays to be read.
+        page.clock.run_for(6_000)
+        assert (said.inner_text() == told) == stays
 
 
 def test_words_that_are_selected_can_be_copied_by_keys(visit: Visit) -> None:

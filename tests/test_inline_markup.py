@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup
 
-from guidebook.content.inline_markup import links, plain
+from guidebook.content.inline_markup import html, links, plain
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,27 @@ def test_the_links_of_a_text_are_told_in_order() -> None:
         "light",
         "water",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("On [day] at [time].", "On <b>[day]</b> at <b>[time]</b>."),
+        ("[day, such as\nSunday] & <b>", "<b>[day, such as Sunday]</b> &amp; &lt;b&gt;"),
+        ("[it's <i>]", "<b>[it&#39;s &lt;i&gt;]</b>"),
+        ("See [[water]] and [[light|[this]]].", "See <a>water</a> and [[light|<b>[this]</b>]]."),
+        ("[see [[water]] there]", "[see <a>water</a> there]"),
+        ("**By [day]**, [**now**].", "<strong>By <b>[day]</b></strong>, [<strong>now</strong>]."),
+        ("**a [b** c].", "<strong>a [b</strong> c]."),
+        ("[], [ ], [open and closed].", "[], [ ], <b>[open and closed]</b>."),
+        ("[a [b] c] [d", "[a <b>[b]</b> c] [d"),
+    ],
+)
+def test_what_a_reader_fills_in_is_marked(written: str, shown: str) -> None:
+    marked = html(written, lambda target, _: Markup(f"<a>{target}</a>"), blanks=True)  # noqa: S704
+
+    assert str(marked) == shown.replace("<b>", '<mark class="blank">').replace("</b>", "</mark>")
+
+
+def test_brackets_in_other_text_are_not_marked() -> None:
+    assert html("On [day].", lambda target, _: Markup(target)) == "On [day]."  # noqa: S704

@@ -24,6 +24,8 @@ Finding = tuple[str, "Where", str]
 # Closing quotation marks and brackets belong to the sentence before.
 _SENTENCE_END = re.compile("(?<=[.!?:;])[\"\u201d\u2019')]*\\s+")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u00ff]+")
+_WORD_WITH_MARKS = re.compile(r"\w[\w'\u2019:./-]*(?<=\w)")
+_BROKEN_BLANK = re.compile(r"\S*[\[\]][^\s.!?:;]*")
 
 
 def sentences(words: str) -> list[str]:
@@ -70,6 +72,8 @@ class _Rules:
         self._why = {word.lower(): banned.why for banned in rules.banned for word in banned.words}
         self._always = _any_of(w for banned in rules.banned if not banned.urgent for w in banned.words)
         self._urgent = _any_of(w for banned in rules.banned if banned.urgent for w in banned.words)
+        self._true_for_all = frozenset(rules.true_for_all or ())
+        self._looks_for_facts = rules.true_for_all is not None
         self._names = frozenset(rules.names)
         self._harmless: set[str] = set()
         """Words that were looked up, and are no name."""
@@ -90,6 +94,23 @@ class _Rules:
         for word in self._names_in(plain):
             message = "is the name of somebody who must not be named; take it out"
             yield word.lower(), f"'{word}' {message}"
+        if value.field.is_passed_on and self._looks_for_facts:
+            yield from self._invented(inline_markup.BLANK.sub("_", plain))
+
+    def _invented(self, words: str) -> Iterator[tuple[str, str]]:
+        """Facts that somebody would send as their own, and blanks that nobody could fill in.
+
+        `words` have a `_` for each blank.
+        """
+        for broken in _BROKEN_BLANK.findall(words):
+            message = "is no blank; write what goes there in one pair of brackets, as in [day]"
+            yield broken.lower(), f"'{broken}' {message}"
+        for sentence in _SENTENCE_END.split(_BROKEN_BLANK.sub("_", words)):
+            for i, word in enumerate(_WORD_WITH_MARKS.findall(sentence)):
+                is_fact = (i and word[0].isupper()) or any(map(str.isdigit, word))
+                if is_fact and word not in self._true_for_all:
+                    message = "is not so for each reader; write a blank such as [day], or list it"
+                    yield word.lower(), f"'{word}' {message} under true_for_all in writing.yml"
 
     def _names_in(self, plain: str) -> list[str]:
         new = set(_WORD.findall(plain)) - self._harmless

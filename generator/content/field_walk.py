@@ -25,6 +25,8 @@ class Field:
     is_prose: bool
     is_reported: bool
     """Whether its prose reports what others say."""
+    is_passed_on: bool
+    """Whether readers send its prose or say it as it stands."""
     is_read: bool
     """Whether people read its words, as prose or as they are."""
 
@@ -45,9 +47,17 @@ def fields(cls: type[model.Model]) -> list[Field]:
         marks = [*info.metadata, *_marks(info.annotation)]
         names = next((mark.kind for mark in marks if isinstance(mark, model.Ref)), "")
         prose = [mark for mark in marks if isinstance(mark, model.Prose)]
-        is_reported = any(mark.reported for mark in prose)
-        is_read = bool(prose) or any(isinstance(mark, model.Verbatim) for mark in marks)
-        found.append(Field(name, info.alias or name, names, bool(prose), is_reported, is_read))
+        found.append(
+            Field(
+                name,
+                key=info.alias or name,
+                names=names,
+                is_prose=bool(prose),
+                is_reported=any(mark.reported for mark in prose),
+                is_passed_on=any(mark.passed_on for mark in prose),
+                is_read=bool(prose) or any(isinstance(mark, model.Verbatim) for mark in marks),
+            )
+        )
     return found
 
 

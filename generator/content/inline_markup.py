@@ -1,6 +1,7 @@
 """The one door from plain text to HTML.
 
-Text fields are plain text with two marks: `**strong**`, and `[[id]]` or `[[id|words]]` for a link.
+Text fields are plain text with two marks: `**strong**`, and `[[id]]` or `[[id|words]]` for a link. Words that
+readers send have blanks besides, such as `[day]`, which keep their brackets when they are copied.
 Everything else is shown as it is written: no HTML, Markdown or Jinja in content is ever run.
 """
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]|]+))?\]\]")
+BLANK = re.compile(r"\[\s*[^\s\[\]*][^\[\]*]*\]")
+"""What a reader fills in. It has no star, so that neither mark can begin in the other and end outside."""
 _STRONG = re.compile(r"\*\*(\S(?:[^*]*\S)?)\*\*")
 
 
@@ -53,20 +56,26 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def html(text: str, link: Callable[[str, str | None], Markup]) -> Markup:
-    """A text as HTML, on one line; `link` turns an id, and words if given, into a link."""
+def html(text: str, link: Callable[[str, str | None], Markup], *, blanks: bool = False) -> Markup:
+    """A text as HTML, on one line; `link` turns an id, and words if given, into a link.
+
+    `blanks`: what a reader fills in is marked.
+    """
     text = " ".join(text.split())
     if "[[" not in text:
-        return _with_strong(text)
+        return _marked(text, blanks=blanks)
     pieces: list[Markup] = []
     end = 0
     for match in LINK.finditer(text):
-        pieces += [_with_strong(text[end : match.start()]), link(match.group(1).strip(), match.group(2))]
+        before = _marked(text[end : match.start()], blanks=blanks)
+        pieces += [before, link(match.group(1).strip(), match.group(2))]
         end = match.end()
-    return Markup().join([*pieces, _with_strong(text[end:])])
+    return Markup().join([*pieces, _marked(text[end:], blanks=blanks)])
 
 
-def _with_strong(text: str) -> Markup:
-    """A stretch of text without links; escaping leaves its stars as they are."""
-    escaped = escape(text)
-    return Markup(_STRONG.sub(r"<strong>\1</strong>", str(escaped))) if "**" in text else escaped  # noqa: S704
+def _marked(text: str, *, blanks: bool) -> Markup:
+    """A stretch of text without links; escaping leaves its stars and brackets as they are."""
+    marked = str(escape(text))
+    if blanks:
+        marked = BLANK.sub(r'<mark class="blank">\g<0></mark>', marked)
+    return Markup(_STRONG.sub(r"<strong>\1</strong>", marked) if "**" in text else marked)  # noqa: S704 (escaped)

@@ -91,6 +91,7 @@ class Renderer:
         )
         self._environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
         self._environment.filters.update(
+            blanks=self._blanks,
             day=_day,
             explained=self._explained,
             inline=self._inline,
@@ -150,6 +151,11 @@ class Renderer:
         if here.path != GATHERING_PAGES["glossary"].path:
             text = inline_markup.with_links(text, self._term_words, self._terms, here.explained)
         return self._inline(context, text)
+
+    @pass_context
+    def _blanks(self, context: Context, text: str) -> Markup:
+        """Words that readers send, with their links; what is to be filled in is marked."""
+        return inline_markup.html(text, lambda target, words: self._to(context, target, words), blanks=True)
 
 
 @dataclass(frozen=True)

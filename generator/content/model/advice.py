@@ -20,6 +20,7 @@ from guidebook.content.model.base import (
     PageId,
     Paragraphs,
     Reported,
+    Sendable,
     SituationId,
     SourceId,
     Stance,
@@ -77,7 +78,7 @@ class Script(Facets):
 
     id: Id
     title: Text
-    words: Paragraphs
+    words: Annotated[list[Sendable], Field(min_length=1)]
     use: Text
     avoid: Text
     act: ActId | None = None

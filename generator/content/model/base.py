@@ -61,6 +61,8 @@ class Prose:
 
     reported: bool = False
     """Whether it reports what others say, so that words of theirs may stand in it."""
+    passed_on: bool = False
+    """Whether readers send it or say it as it stands, so that it has blanks where their own facts go."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,9 @@ Text = Annotated[str, AfterValidator(_says_something), Prose()]
 
 
 Reported = Annotated[str, AfterValidator(_says_something), Prose(reported=True)]
+
+
+Sendable = Annotated[str, AfterValidator(_says_something), Prose(passed_on=True)]
 
 
 Paragraphs = Annotated[list[Text], Field(min_length=1)]

@@ -42,6 +42,11 @@ class Writing(File):
     list_length: Annotated[int, Field(ge=1)] | None = None
     """The most things to do, and the most things not to do, in the open lists of a page."""
     banned: list[Banned] = []
+    true_for_all: list[Name] | None = None
+    """Words with a capital letter or a figure that are true whoever sends them: others are facts.
+
+    Without the list, words to send are not looked at.
+    """
     names: list[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = []
     """People who must not be named, as SHA-256 of the name in small letters: the list names nobody."""
     waivers: list[Waiver] = []

@@ -1,6 +1,6 @@
 // A button that copies the words of a card, or where that fails selects them for the reader to copy.
 
-import { button, copied, element, status, wording } from "./page.js"
+import { button, copied, element, hasBlanks, status, wording } from "./page.js"
 
 const word = wording("copy-words")
 const MILLISECONDS = 4000
@@ -21,10 +21,12 @@ export class CopyWords {
   async copy() {
     const paragraphs = [...this.$words.querySelectorAll("p")].map(($p) => $p.textContent?.trim())
     const isCopied = await copied(paragraphs.join("\n\n"))
-    this.say(isCopied ? word("copied") : word("uncopied"))
+    const isToBeFilled = hasBlanks(this.$words)
+    const done = isToBeFilled ? word("blanks") : word("copied")
+    this.say(isCopied ? done : word("uncopied"))
+    if (!isCopied) getSelection()?.selectAllChildren(this.$words)
     // What is to be done by hand stays to be read.
-    if (isCopied) this.timer = setTimeout(() => (this.$status.textContent = ""), MILLISECONDS)
-    else getSelection()?.selectAllChildren(this.$words)
+    else if (!isToBeFilled) this.timer = setTimeout(() => (this.$status.textContent = ""), MILLISECONDS)
   }
 
   /** @param {string} words */

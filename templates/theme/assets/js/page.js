@@ -74,6 +74,14 @@ export async function copied(words) {
 }
 
 /**
+ * Whether words have something that readers fill in before they send them.
+ * @param {Element} $words
+ */
+export function hasBlanks($words) {
+  return $words.querySelector(".blank") !== null
+}
+
+/**
  * Whether a key goes to an input method, which makes one letter of several keys. Some browsers say so by the
  * key or its old number only (UI Events, "keydown during composition").
  * @param {KeyboardEvent} event

@@ -1,6 +1,6 @@
 // Keeping a result: printing it, and copying it as text, or offering the text where no script may copy.
 
-import { button, copied, element, status, wording } from "./page.js"
+import { button, copied, element, hasBlanks, status, wording } from "./page.js"
 
 const word = wording("decision-tree")
 const HEADINGS = ".first__title, .plan__time, .plan__title, .care h2, .country > summary"
@@ -28,13 +28,15 @@ export class TreeCopy {
   }
 
   async copy() {
-    const words = this.words()
+    const $lines = this.lines()
+    const words = $lines.map(($line) => this.line($line)).join("\n").trim()
     this.empty()
     const { turn } = this
     const isCopied = await copied(words)
     // By now the page may be covered or show something else.
     if (this.turn !== turn) return
-    this.$told.textContent = isCopied ? word("copied") : word("uncopied")
+    const done = $lines.some(hasBlanks) ? word("blanks") : word("copied")
+    this.$told.textContent = isCopied ? done : word("uncopied")
     if (!isCopied) this.offer(words)
     else this.$told.scrollIntoView({ block: "nearest" })
   }
@@ -60,11 +62,10 @@ export class TreeCopy {
     this.$text = undefined
   }
 
-  /** The result as text: all that is shown, and all that is folded there. */
-  words() {
+  /** What the text of the result has: all that is shown, and all that is folded there. */
+  lines() {
     const $lines = [...this.$plan.querySelectorAll(`h1, ${HEADINGS}, ${LINES}, ${ITEMS}`)]
-    const $shown = $lines.filter(($line) => !$line.closest("[hidden]") && !this.isLeftOver($line))
-    return $shown.map(($line) => this.line($line)).join("\n").trim()
+    return $lines.filter(($line) => !$line.closest("[hidden]") && !this.isLeftOver($line))
   }
 
   /** Whether it is the title of a section of which all stands at the head of the plan. @param {Element} $line */
