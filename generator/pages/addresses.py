@@ -54,6 +54,18 @@ def stage_path(stage: Stage) -> str:
     return f"{stage.id}/index.md"
 
 
+def scripts_path(stage: Stage) -> str:
+    """The Markdown path of the page with the words to use in a stage."""
+    return f"{GATHERING_PAGES['scripts'].path.removesuffix('.md')}/{stage.id}.md"
+
+
+def stages_with_scripts(book: Handbook) -> list[Stage]:
+    """The stages that have such a page."""
+    topics = [book.topics[i] for stage in book.guide.stages for i in stage.topic_ids if i in book.topics]
+    having = {topic.stage for topic in topics if topic.scripts}
+    return [stage for stage in book.guide.stages if stage.id in having]
+
+
 def path_on(page_id: str, anchor: str) -> str:
     """The Markdown path of a part of a gathering page."""
     return f"{GATHERING_PAGES[page_id].path}#{anchor}"
@@ -95,6 +107,8 @@ def _pages(book: Handbook) -> Iterator[Address]:
     for kind in PAGE_KINDS:
         for file in kind.of(book).values():
             yield Address(file.id, kind.path(file), file.title, file.file)
+    for stage in stages_with_scripts(book):
+        yield Address(f"scripts-{stage.id}", scripts_path(stage), stage.title, guide.file)
     for page in gathering_pages(book):
         words = guide.pages.get(page.id)
         yield Address(page.id, page.path, words.title if words else page.id, guide.file)

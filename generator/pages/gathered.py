@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidebook.content.kinds import research
+from guidebook.pages.addresses import stages_with_scripts
 from guidebook.pages.articles import Gates
 from guidebook.pages.citations import ShownCitation, shown
 from guidebook.pages.draft import Excerpt, Group, View, labels, topics_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from guidebook.content import model
     from guidebook.content.handbook import Handbook
@@ -42,9 +43,17 @@ class SituationsView(View):
 
 @dataclass(frozen=True)
 class ScriptsView(View):
-    """All scripts by stage or situation, after all gates."""
+    """Where words to use stand: a page for each stage, and the pages of situations."""
 
-    groups: list[Group[Excerpt[model.Script]]]
+    stages: list[model.Stage]
+    groups: list[Group[model.Situation]]
+
+
+@dataclass(frozen=True)
+class StageScriptsView(View):
+    """The words to use in a stage by topic, after all gates."""
+
+    topics: list[model.Topic]
     gates: Gates
 
 
@@ -140,20 +149,16 @@ def _situations(book: Handbook) -> SituationsView:
 
 def _scripts(book: Handbook) -> ScriptsView:
     groups = [
-        *(
-            Group(stage.title, _scripts_of(book.topics[i] for i in stage.topic_ids))
-            for stage in book.guide.stages
-        ),
-        *(
-            Group(situation.title, _scripts_of([situation]))
-            for situation in (book.situations[item] for item in book.guide.situation_ids)
-        ),
+        Group(group.title, [situation for situation in group.members if situation.scripts])
+        for group in grouped_situations(book)
     ]
-    return ScriptsView([group for group in groups if group.members], Gates(book.guide.gates, in_full=True))
+    return ScriptsView(stages_with_scripts(book), [group for group in groups if group.members])
 
 
-def _scripts_of(homes: Iterable[model.Advice]) -> list[Excerpt[model.Script]]:
-    return [Excerpt(script, home) for home in homes for script in home.scripts]
+def stage_scripts(book: Handbook, stage: model.Stage) -> StageScriptsView:
+    """What the page with the words to use in a stage shows."""
+    topics = [topic for topic in map(book.topics.__getitem__, stage.topic_ids) if topic.scripts]
+    return StageScriptsView(topics, Gates(book.guide.gates, in_full=True))
 
 
 def _disagreements(book: Handbook) -> DisagreementsView:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from guidebook.content.kinds import PAGE_KINDS
 from guidebook.pages import articles, gathered, tree_pages
-from guidebook.pages.addresses import HOME, gathering_pages, stage_path
+from guidebook.pages.addresses import HOME, gathering_pages, scripts_path, stage_path, stages_with_scripts
 from guidebook.pages.draft import Draft, FileView, Group, View, below_content
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def drafts(content: Content) -> Iterator[Draft]:
         yield _stage(book, stage)
     for kind in PAGE_KINDS:
         yield from (_file(book, kind, file) for file in kind.of(book).values())
+    yield from (_stage_scripts(book, stage) for stage in stages_with_scripts(book))
     yield from (_gathering(book, page) for page in gathering_pages(book))
 
 
@@ -89,6 +90,20 @@ def _stage(book: Handbook, stage: model.Stage) -> Draft:
         description=stage.summary,
         source="handbook.yml",
         view=StageView(stage, parts),
+    )
+
+
+def _stage_scripts(book: Handbook, stage: model.Stage) -> Draft:
+    words = book.guide.pages["scripts"]
+    return Draft(
+        path=scripts_path(stage),
+        template="stage-scripts",
+        title=f"{words.title}: {stage.title}",
+        description=words.intro,
+        source="handbook.yml",
+        view=gathered.stage_scripts(book, stage),
+        tab_title=words.tab_title,
+        repeats=True,
     )
 
 
