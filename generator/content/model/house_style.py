@@ -37,6 +37,8 @@ class Writing(File):
     """The most words of the first sentence of a moment."""
     urgent_before_action: Annotated[int, Field(ge=1)]
     """The most words of a moment before the first thing to do."""
+    caption: Annotated[int, Field(ge=1)] = 25
+    """The most words of the caption of a drawing."""
     banned: list[Banned] = []
     names: list[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = []
     """People who must not be named, as SHA-256 of the name in small letters: the list names nobody."""
