@@ -144,6 +144,47 @@ def test_nothing_is_said_by_pictures_alone(site: Path) -> None:
     assert drawn > 200
 
 
+def explained(site: Path) -> dict[str, list[str]]:
+    """The drawings that explain something, by the address of the page that shows them."""
+    figure = re.compile(r'<figure class="diagram">.*?</figure>', re.DOTALL)
+    pages = {path: figure.findall(path.read_text(encoding="utf-8")) for path in site.rglob("index.html")}
+    return {f"/{path.parent.relative_to(site)}/": found for path, found in pages.items() if found}
+
+
+def test_a_drawing_that_explains_says_so_in_words(site: Path) -> None:
+    shown = [figure for figures in explained(site).values() for figure in figures]
+
+    assert len(shown) > 5
+    for figure in shown:
+        svg = figure[figure.index("<svg") : figure.index("</svg>")]
+        assert not re.sub("<[^>]*>", "", svg).strip(), (
+            "words are in the shapes, where HTML reads them otherwise"
+        )
+        assert re.search("<figcaption>.+</figcaption>", figure)
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_a_drawing_that_explains_takes_a_third_of_a_phone(visit: Visit, site: Path, width: int) -> None:
+    shown = [path for path in explained(site) if path != "/whole/"]
+    visitor = visit(viewport={"width": width, "height": 740})
+    assert shown
+    for path in shown:
+        figure = visitor.go(path).locator(".diagram")
+        assert figure.bounding_box()["height"] < 740 / 3, path
+        for label in figure.locator("li").all():
+            assert label.evaluate("it => it.scrollWidth <= it.clientWidth"), path
+
+
+def test_who_chooses_all_colours_sees_drawings_in_them(visit: Visit) -> None:
+    page = visit(forced_colors="active").go("/starting/what-counts/")
+    colour = "(it, name) => getComputedStyle(it)[name]"
+    text = page.locator(".diagram strong").first.evaluate(colour, "color")
+
+    assert page.locator(".diagram .line").first.evaluate(colour, "stroke") == text
+    assert page.locator(".diagram .you").first.evaluate(colour, "fill") == text
+    assert page.locator(".diagram .sky").evaluate(colour, "fill") != text
+
+
 # --- found and shared -----------------------------------------------------------------------------
 
 

@@ -129,6 +129,17 @@ def test_paper_shows_the_text_and_nothing_around_it(visit: Visit) -> None:
         assert line.call is None or line.call in shown, "a folded help line is not printed"
 
 
+def test_paper_shows_a_drawing_that_explains(visit: Visit) -> None:
+    page = visit().go("/moments/urge/")
+    page.emulate_media(media="print")
+
+    assert (
+        page.locator(".diagram svg:visible").count()
+        == page.locator(".diagram figcaption:visible").count()
+        == 1
+    )
+
+
 def test_paper_is_opened_by_script_where_styles_cannot(visit: Visit) -> None:
     page = visit().go(f"/situations/{SITUATION.id}/")
     folded = page.locator("main details").count()

@@ -49,6 +49,33 @@ def test_colours_stand_in_one_place() -> None:
         assert path.name == "tokens.css" or not colour.search(path.read_text(encoding="utf-8")), path
 
 
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_what_a_drawing_explains_with_stands_out(scheme: int) -> None:
+    # WCAG 2.2, 1.4.11: three to one against what is beside it.
+    said = re.findall(r"--([\w-]+): (#\w{6});", (OWN / "tokens.css").read_text(encoding="utf-8"))
+    half = next(i for i, (name, _) in enumerate(said) if i and name == "paper")
+    colours = dict(said[:half]) | (dict(said[half:]) if scheme else {})
+    line = "drawn-moon" if scheme else "ink"
+    grounds = ("drawn-sky", "drawn-far", "drawn-near", "raised")
+    beside = [(line, ground) for ground in grounds] + [("ink", "drawn-sky"), ("ink", "drawn-far")]
+    beside += [(shape, ground) for shape in ("sea", "clay") for ground in ("drawn-sky", "raised")]
+
+    for shape, ground in [*beside, ("sea", "drawn-near"), ("sage", "raised")]:
+        assert contrast(colours[shape], colours[ground]) >= 3, (shape, ground)
+
+
+def contrast(one: str, other: str) -> float:
+    """How much two colours differ in brightness, as WCAG 2 reckons."""
+    dark, light = sorted((brightness(one), brightness(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def brightness(colour: str) -> float:
+    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def test_only_colours_differ_in_the_dark() -> None:
     # So whoever has looked at a page in one scheme need look at its colours only in the other.
     dark = re.compile(r"@media screen and \(prefers-color-scheme: dark\) {\n(.*?)\n}\n", re.DOTALL)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from guidebook.content.field_walk import Value
     from guidebook.content.handbook import Handbook
+    from guidebook.content.svg_reader import Drawing
     from guidebook.content.yaml_reader import Document, Loaded, Where
 
 
@@ -31,6 +32,11 @@ class RuleContext:
     """The ids that exist, by kind; those of files that are not valid included."""
     texts: Mapping[str, list[Value]]
     """Every text of each valid file, by the file's path."""
+
+    @property
+    def drawings(self) -> list[Drawing]:
+        """Every drawing once, however many pages show it."""
+        return list({drawing.file: drawing for drawing in self.loaded.drawings.values()}.values())
 
     def problem(self, file: str, where: Where, message: str) -> Problem:
         """A problem at a value of a file."""

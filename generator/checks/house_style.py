@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from guidebook.content.field_walk import Value
     from guidebook.content.handbook import Handbook
+    from guidebook.content.problems import Problem
+    from guidebook.content.svg_reader import Drawing
     from guidebook.content.yaml_reader import Where
 
 Finding = tuple[str, "Where", str]
@@ -50,11 +52,29 @@ def writing_problems(book: Handbook, texts: Mapping[str, list[Value]]) -> Iterat
     for file in book.files():
         urgent = _is_urgent(book, file)
         for value in texts[file.file] if file is not book.writing else ():
-            for words, message in rules.problems(value, urgent=urgent) if value.field.is_prose else ():
+            for words, message in rules.of_value(value, urgent=urgent) if value.field.is_prose else ():
                 if (file.file, words) not in waived:
                     yield file.file, value.where, message
     for moment in book.moments.values():
         yield from _moment_problems(book.writing, moment)
+
+
+def drawing_problems(book: Handbook, drawings: Mapping[str, Drawing]) -> Iterator[Problem]:
+    """Every place where the words of a drawing break a rule of writing.
+
+    `drawings` are by the page that shows them. Their words are few, so nothing is waived.
+    """
+    if book.writing is None:
+        return
+    rules = _Rules(book.writing)
+    for page_id, drawing in drawings.items():
+        longest = book.writing.caption
+        for words in drawing.words:
+            if words.text == drawing.caption and count(words.text) > longest:
+                message = f"is a caption of {count(words.text)} words; keep to {longest}"
+                yield drawing.problem(words, message)
+            for _, message in rules.problems(words.text, urgent=page_id in book.moments):
+                yield drawing.problem(words, message)
 
 
 def _is_urgent(book: Handbook, file: model.File) -> bool:
@@ -78,24 +98,28 @@ class _Rules:
         self._harmless: set[str] = set()
         """Words that were looked up, and are no name."""
 
-    def problems(self, value: Value, *, urgent: bool) -> Iterator[tuple[str, str]]:
+    def of_value(self, value: Value, *, urgent: bool) -> Iterator[tuple[str, str]]:
+        """What is wrong with a text of a file."""
+        yield from self.problems(value.text, urgent=urgent, is_reported=value.field.is_reported)
+        if value.field.is_passed_on and self._looks_for_facts:
+            yield from self._invented(inline_markup.BLANK.sub("_", inline_markup.plain(value.text)))
+
+    def problems(self, text: str, *, urgent: bool, is_reported: bool = False) -> Iterator[tuple[str, str]]:
         """What is wrong with a text: the words that a waiver would name, and the message."""
-        plain = inline_markup.plain(value.text)
+        plain = inline_markup.plain(text)
         for sentence in _SENTENCE_END.split(plain):
             words = sentence.split()
             if len(words) > self._longest:
                 start = " ".join(words[:4])
                 message = f"is a sentence of {len(words)} words; say it in {self._longest}"
                 yield start.lower(), f"'{start} ...' {message}"
-        if not value.field.is_reported:
+        if not is_reported:
             for pattern in (self._always, self._urgent) if urgent else (self._always,):
                 for word in pattern.findall(plain):
                     yield word.lower(), f"'{word}' is not used here: {self._why[word.lower()]}"
         for word in self._names_in(plain):
             message = "is the name of somebody who must not be named; take it out"
             yield word.lower(), f"'{word}' {message}"
-        if value.field.is_passed_on and self._looks_for_facts:
-            yield from self._invented(inline_markup.BLANK.sub("_", plain))
 
     def _invented(self, words: str) -> Iterator[tuple[str, str]]:
         """Facts that somebody would send as their own, and blanks that nobody could fill in.

@@ -11,7 +11,6 @@ from guidebook.checks.context import RuleContext, ids_of, unlisted
 from guidebook.content import model
 from guidebook.content.kinds import FILE_KINDS, GATHERING_PAGES, PAGE_KINDS
 from guidebook.content.problems import Problem, did_you_mean
-from guidebook.content.svg_reader import PICTURES
 from guidebook.pages.addresses import HOME_ID, Address, address, addresses, gathering_pages, id_by_hand
 from guidebook.pages.first_layer import counted
 
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guidebook.checks.context import Rule
+
+# The gathering pages whose templates show a drawing.
+_GATHERING_WITH_DRAWINGS = ("compare",)
 
 
 def _stages_take_no_address_of_another_page(checked: RuleContext) -> Iterator[Problem]:
@@ -56,13 +58,21 @@ def _gathering_pages_have_words(checked: RuleContext) -> Iterator[Problem]:
 
 
 def _drawings_belong_to_pages(checked: RuleContext) -> Iterator[Problem]:
-    guide = checked.book.guide
-    pages = {HOME_ID, *ids_of(guide.stages), *guide.moments}
-    for page_id in checked.loaded.drawings:
+    book = checked.book
+    decorated = {*ids_of(book.guide.stages), *(item.id for item in book.moments.values() if item.pause)}
+    explained = {*book.topics, *_GATHERING_WITH_DRAWINGS}
+    pages = {HOME_ID, *decorated, *explained}
+    for page_id, drawing in checked.loaded.drawings.items():
         if page_id not in pages:
-            hint = did_you_mean(page_id, pages)
-            message = f"no stage or moment is called '{page_id}', and only they show a drawing{hint}"
-            yield Problem(f"content/{PICTURES}/{page_id}.svg", 1, 1, message)
+            message = f"no page called '{page_id}' shows a drawing{did_you_mean(page_id, pages)}"
+            yield Problem(drawing.file, 1, 1, message)
+        elif page_id == HOME_ID and drawing.words:
+            yield drawing.problem(
+                drawing.words[0], f"'{HOME_ID}' shows no words of its drawing; take them out"
+            )
+        elif page_id in explained and not drawing.caption:
+            message = f"'{page_id}' shows only what explains something; say in a <desc> what it shows"
+            yield Problem(drawing.file, 1, 1, message)
 
 
 def _files_are_listed(checked: RuleContext) -> Iterator[Problem]:

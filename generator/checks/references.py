@@ -46,11 +46,21 @@ def _links_in_text_lead_somewhere(checked: RuleContext) -> Iterator[Problem]:
     pages = checked.names["page"]
     for file in checked.files():
         for value in checked.texts[file.file]:
-            for target in inline_markup.links(value.text) if value.field.is_prose else ():
-                if target not in pages:
-                    hint = did_you_mean(target, pages)
-                    message = f"[[{target}]] leads nowhere: there is no page '{target}'{hint}"
-                    yield checked.problem(file.file, value.where, message)
+            for message in _lead_nowhere(value.text, pages) if value.field.is_prose else ():
+                yield checked.problem(file.file, value.where, message)
+    for drawing in checked.drawings:
+        for words in drawing.words:
+            for message in _lead_nowhere(words.text, pages):
+                yield drawing.problem(words, message)
+
+
+def _lead_nowhere(text: str, pages: frozenset[str]) -> list[str]:
+    """What is wrong with the links of a text."""
+    return [
+        f"[[{target}]] leads nowhere: there is no page '{target}'{did_you_mean(target, pages)}"
+        for target in inline_markup.links(text)
+        if target not in pages
+    ]
 
 
 def _no_comment_takes_text_away(checked: RuleContext) -> Iterator[Problem]:

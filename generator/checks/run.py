@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guidebook.checks import advice, pages, references, sources
 from guidebook.checks.context import RuleContext, names_of
-from guidebook.checks.house_style import writing_problems
+from guidebook.checks.house_style import drawing_problems, writing_problems
 from guidebook.content.field_walk import values
 from guidebook.pages.addresses import addresses
 from guidebook.pages.search_index import findable
@@ -43,6 +43,7 @@ def names_missing(book: Handbook, loaded: Loaded) -> list[Problem]:
 def _text_follows_the_rules_of_writing(checked: RuleContext) -> Iterator[Problem]:
     for file, where, message in writing_problems(checked.book, checked.texts):
         yield checked.problem(file, where, message)
+    yield from drawing_problems(checked.book, checked.loaded.drawings)
     writing = checked.book.writing
     for i, waiver in enumerate(writing.waivers if writing else ()):
         if writing and waiver.file.partition("/")[2] not in checked.loaded.names:

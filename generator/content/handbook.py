@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from guidebook.content import model
+    from guidebook.content.svg_reader import Drawing
     from guidebook.content.yaml_reader import HandWritten
 
 
@@ -76,5 +77,5 @@ class Content:
     book: Handbook
     by_hand: Mapping[str, HandWritten]
     """The hand-written pages, by path."""
-    drawings: Mapping[str, str] = field(default_factory=dict)
-    """The drawings, as SVG, by the id of the page that shows them."""
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
+    """The drawings, by the id of each page that shows them."""

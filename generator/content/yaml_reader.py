@@ -17,7 +17,7 @@ import yaml
 
 from guidebook.content.folder import listing
 from guidebook.content.problems import ContentError, Problem
-from guidebook.content.svg_reader import drawing, is_drawing
+from guidebook.content.svg_reader import Drawing, drawing, is_drawing, shown_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,8 +120,8 @@ class Loaded:
     """What could be read, by path relative to the folder."""
     by_hand: dict[str, HandWritten] = field(default_factory=dict)
     """The hand-written pages, by path."""
-    drawings: dict[str, str] = field(default_factory=dict)
-    """The drawings, by the id of the page that shows them."""
+    drawings: dict[str, Drawing] = field(default_factory=dict)
+    """The drawings, by the id of each page that shows them."""
     names: list[str] = field(default_factory=list)
     """The paths of all YAML files, also of those that could not be read."""
     problems: list[Problem] = field(default_factory=list)
@@ -156,13 +156,22 @@ def _load_file(loaded: Loaded, name: str, shown: str, raw: bytes) -> None:
         loaded.by_hand[name], problems = _hand_written(shown, raw)
         loaded.problems.extend(problems)
     elif is_drawing(name):
-        svg, problems = drawing(shown, raw)
-        loaded.problems.extend(problems)
-        if svg:
-            loaded.drawings[PurePosixPath(name).stem] = svg
+        _load_drawing(loaded, name, shown, raw)
     else:
         message = f"is no part of the guide; move it out of {shown.partition('/')[0]}/"
         raise ContentError([Problem(shown, 1, 1, message)])
+
+
+def _load_drawing(loaded: Loaded, name: str, shown: str, raw: bytes) -> None:
+    drawn, problems = drawing(shown, raw)
+    loaded.problems.extend(problems)
+    if drawn is None:
+        return
+    for page_id in shown_on(name):
+        first = loaded.drawings.setdefault(page_id, drawn)
+        if first is not drawn:
+            message = f"'{page_id}' shows {first.file} already; a page has one drawing"
+            loaded.problems.append(Problem(shown, 1, 1, message))
 
 
 def load_document(name: str, raw: bytes) -> Document:

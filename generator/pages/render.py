@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from guidebook.content.problems import Problem
+    from guidebook.content.svg_reader import Drawing
     from guidebook.pages.draft import Link
     from guidebook.pages.phrases import Phrases
 
@@ -64,14 +65,14 @@ class Renderer:
         phrases: Phrases,
         targets: Mapping[str, Link],
         terms: Mapping[str, str] | None = None,
-        drawings: Mapping[str, str] | None = None,
+        drawings: Mapping[str, Drawing] | None = None,
         *,
         as_folders: bool = True,
         **always: object,
     ) -> None:
         """`targets` are what text may link to, `terms` the words that link to their meaning by themselves.
 
-        `drawings` are SVG that was found to hold shapes only, by the id of the page that shows them.
+        `drawings` are by the id of the page that shows them.
         `as_folders` says whether the address of a page ends in a slash or names a file.
         """
         self._as_folders = as_folders
@@ -99,7 +100,13 @@ class Renderer:
             slug=_slug,
         )
         self._environment.globals.update(
-            t=phrases, to=self._to, url=self._url, file_url=self._file_url, drawing=self._drawing, **always
+            t=phrases,
+            to=self._to,
+            url=self._url,
+            file_url=self._file_url,
+            drawing=self._drawing,
+            drawn=self._drawings.get,
+            **always,
         )
 
     def page(self, draft: Draft) -> Page:
@@ -115,8 +122,9 @@ class Renderer:
         return Page(draft.path, html, inline_markup.plain(draft.title), draft.source, _meta(draft))
 
     def _drawing(self, page_id: str) -> Markup:
-        """The drawing of a page; empty if it has none."""
-        return Markup(self._drawings.get(page_id, ""))  # noqa: S704 (checked when it was loaded)
+        """The shapes of a page's drawing; empty if it has none."""
+        found = self._drawings.get(page_id)
+        return Markup(found.svg if found else "")  # noqa: S704 (found to be shapes only when it was loaded)
 
     @pass_context
     def _url(self, context: Context, target: str) -> str:

@@ -118,7 +118,7 @@ def _pages(content: Content, asked: model.Review) -> Iterator[ReadPage]:
     by_hand = {id_by_hand(path): page for path, page in content.by_hand.items()}
     for page_id in dict.fromkeys(_page_ids(book, asked)):
         if page_id in files and page_id not in book.outcomes:
-            yield _read_page(book, *files[page_id])
+            yield _read_page(content, *files[page_id])
         elif page_id in by_hand:
             yield _read_by_hand(page_id, by_hand[page_id])
         else:
@@ -142,14 +142,16 @@ def _page_ids(book: Handbook, asked: model.Review) -> Iterator[str]:
 # --- what a page says ---------------------------------------------------------------------------
 
 
-def _read_page(book: Handbook, kind: FileKind, file: model.File) -> ReadPage:
+def _read_page(content: Content, kind: FileKind, file: model.File) -> ReadPage:
     assert kind.page  # noqa: S101 (only kinds with pages come here)
+    book, drawn = content.book, content.drawings.get(file.id)
     found = sorted(values(file), key=lambda value: _rank(value.where[0]))
     told = [passage for value in found if (passage := _passage(book, value))]
     if isinstance(file, model.Situation):
         view = articles.SHOWS[model.Situation](book, file)
         assert isinstance(view, articles.SituationView)  # noqa: S101 (that is what it shows)
         told += [Passage("elsewhere", f"{found.thing.says} [[{found.home.id}]]") for found in view.points]
+    told += [Passage("drawing", words.text) for words in (drawn.words if drawn else ())]
     return ReadPage(f"{kind.attribute}/{file.id}", kind.page.title(file), list(_joined(told)))
 
 

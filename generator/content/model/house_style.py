@@ -41,6 +41,8 @@ class Writing(File):
     """The most words of a page's content before anything is unfolded, by kind."""
     list_length: Annotated[int, Field(ge=1)] | None = None
     """The most things to do, and the most things not to do, in the open lists of a page."""
+    caption: Annotated[int, Field(ge=1)] = 25
+    """The most words of the caption of a drawing."""
     banned: list[Banned] = []
     true_for_all: list[Name] | None = None
     """Words with a capital letter or a figure that are true whoever sends them: others are facts.
