@@ -229,10 +229,13 @@ def schema(folder: Path) -> None:
 @main.command()
 @_content
 def report(content: Path) -> None:
-    """Show how many words readers can read, and what stands on more than three pages."""
+    """Show how many words readers can read and see at first, and what stands on more than three pages."""
     book = _read(content)
     for amount in reports.amounts(book):
         click.echo(f"{amount.words:7,} words in {amount.files} of the kind {amount.kind}")
+    for shown in reports.open_words(book):
+        middle = f"{shown.median:g} words of a {shown.kind} stand open in the median"
+        click.echo(f"{middle}, at most {shown.most} ({shown.page})")
     for kind, found in (
         ("sentence", reports.repeated_sentences(book)),
         ("figure", reports.repeated_figures(book)),

@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import median
 from typing import TYPE_CHECKING
 
 from guidebook.checks.house_style import sentences
 from guidebook.content import inline_markup, model
 from guidebook.content.field_walk import called, citations, values
 from guidebook.content.kinds import FILE_KINDS
+from guidebook.pages.first_layer import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -218,6 +220,28 @@ def _words(file: model.File) -> int:
 
 def _prose(file: model.File) -> list[str]:
     return [inline_markup.plain(value.text) for value in values(file) if value.field.is_prose]
+
+
+@dataclass(frozen=True)
+class OpenWords:
+    """How many words of their content the pages of one kind show before anything is unfolded."""
+
+    kind: str
+    median: float
+    most: int
+    page: str
+    """The page with the most."""
+
+
+def open_words(book: Handbook) -> list[OpenWords]:
+    """The open words of each kind of page that has layers."""
+    by_kind: dict[str, dict[str, int]] = defaultdict(dict)
+    for kind, file, words in counted(book):
+        by_kind[kind][file.id] = sum(words.values())
+    return [
+        OpenWords(kind, median(pages.values()), max(pages.values()), max(pages, key=lambda page: pages[page]))
+        for kind, pages in by_kind.items()
+    ]
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ TOPIC = first_with(BOOK.topics, scripts=True)
 TOPIC_PAGE = f"/{TOPIC.stage}/{TOPIC.id}/"
 STAGE_PAGE = f"/{BOOK.guide.stages[0].id}/"
 PAUSE_PAGE = f"/moments/{first_with(BOOK.moments, pause=True).id}/"
+SCRIPTS_PAGE = f"/scripts/{BOOK.guide.stages[1].id}/"
 # Words that the search finds something for.
 SOUGHT = plain(TOPIC.title)
 LEAVE = BOOK.guide.leave_url
@@ -84,6 +85,7 @@ KINDS = {
     "moment": PAUSE_PAGE,
     "urgent moment": f"/moments/{first_with(BOOK.moments, urgent=True).id}/",
     "scripts": "/scripts/",
+    "scripts of a stage": SCRIPTS_PAGE,
     "disagreements": "/disagreements/",
     "left out": "/left-out/",
     "sources": "/sources/",
@@ -1603,12 +1605,18 @@ def test_a_plan_shown_to_be_copied_is_gone_with_it(visit: Visit, how: str, clipb
     assert page.get_by_text("Copying did not work").count() == 0
 
 
+def opened(card: Any) -> Any:  # noqa: ANN401 (Playwright's)
+    """A card of words, unfolded."""
+    card.locator("summary").click()
+    return card
+
+
 @pytest.mark.parametrize("clipboard", ["missing", "refused"])
 def test_words_that_could_not_be_copied_are_selected_in_their_place(visit: Visit, clipboard: str) -> None:
     visitor = visit(viewport=PHONE)
     visitor.page.add_init_script(UNCOPIED[clipboard])
-    page = visitor.go("/scripts/")
-    card = page.locator(".script").nth(2)
+    page = visitor.go(SCRIPTS_PAGE)
+    card = opened(page.locator(".script").nth(2))
     button = card.get_by_role("button", name="Copy these words")
     button.click()
     told = card.get_by_role("status").filter(has_text="Copying did not work here.")
@@ -1622,8 +1630,8 @@ def test_words_that_could_not_be_copied_are_selected_in_their_place(visit: Visit
 
 
 def test_copied_words_are_said_to_be_copied(visit: Visit) -> None:
-    page = visit(permissions=["clipboard-read", "clipboard-write"]).go("/scripts/")
-    card = page.locator(".script").nth(2)
+    page = visit(permissions=["clipboard-read", "clipboard-write"]).go(SCRIPTS_PAGE)
+    card = opened(page.locator(".script").nth(2))
     card.get_by_role("button", name="Copy these words").click()
     card.get_by_role("status").filter(has_text="Copied").wait_for()
     words = [str(part.text_content()).strip() for part in card.locator(".script__words p").all()]
@@ -1635,12 +1643,12 @@ def test_copied_words_are_said_to_be_copied(visit: Visit) -> None:
 def test_copied_words_with_blanks_are_said_to_have_them(visit: Visit) -> None:
     visitor = visit(permissions=["clipboard-read", "clipboard-write"])
     visitor.page.clock.install()
-    page = visitor.go("/scripts/")
+    page = visitor.go(SCRIPTS_PAGE)
     for kind, told, stays in (
         (":has(.blank)", "Copied. Fill in what stands in [brackets] before you send it.", True),
         (":not(:has(.blank))", "Copied", False),
     ):
-        card = page.locator(f".script{kind}").first
+        card = opened(page.locator(f".script{kind}").first)
         card.get_by_role("button", name="Copy these words").click()
         said = card.get_by_role("status")
         said.filter(has_text="Copied").wait_for()
@@ -1658,8 +1666,8 @@ def test_copied_words_with_blanks_are_said_to_have_them(visit: Visit) -> None:
 def test_words_that_are_selected_can_be_copied_by_keys(visit: Visit) -> None:
     visitor = visit(permissions=["clipboard-read", "clipboard-write"])
     visitor.page.add_init_script(UNCOPIED["refused"])
-    page = visitor.go("/scripts/")
-    card = page.locator(".script").nth(2)
+    page = visitor.go(SCRIPTS_PAGE)
+    card = opened(page.locator(".script").nth(2))
     card.get_by_role("button", name="Copy these words").click()
     card.get_by_role("status").filter(has_text="selected").wait_for()
     page.keyboard.press("Control+c")
@@ -1772,7 +1780,7 @@ def test_a_word_that_is_missing_leaves_the_text_form(visit: Visit, name: str) ->
 
 @pytest.mark.parametrize(
     ("path", "component", "name"),
-    [("/moments/urge/", "pause", "note"), ("/scripts/", "copy-words", "copy")],
+    [("/moments/urge/", "pause", "note"), (SCRIPTS_PAGE, "copy-words", "copy")],
 )
 def test_a_component_without_its_words_leaves_the_page_as_it_was(
     visit: Visit, path: str, component: str, name: str

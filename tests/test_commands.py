@@ -335,6 +335,7 @@ def test_report_counts_words_and_names_what_stands_on_many_pages(small_guide: Pa
 
     assert code == 0
     assert re.search(r"\d+ words in 2 of the kind Topic", output)
+    assert re.search(r"[\d.]+ words of a topic stand open in the median, at most \d+ \(water\)", output)
     assert "1 times a sentence stands on more than 3 pages" in output
     assert "  4 of 40 rooms most had a window. (light, water, cats, cat-chewed)" in output
     assert "  4 40 rooms most (light, water, cats, cat-chewed)" in output

@@ -34,6 +34,7 @@ KINDS = {
     "situations",
     "moment",
     "scripts",
+    "stage-scripts",
     "disagreements",
     "left-out",
     "sources",
@@ -224,7 +225,7 @@ def test_a_mistake_stops_the_build_and_keeps_the_last_site(project: Path, comman
             "pages/topic.html.jinja",
             "topic.answer",
             "topik.answer",
-            "pages/topic.html.jinja:6: 'topik' is undef",
+            "pages/topic.html.jinja:7: 'topik' is undef",
         ),
         ("pages/stage.html.jinja", "{% endfor %}", "{% endfo %}", "pages/stage.html.jinja:"),
         (

@@ -99,11 +99,10 @@ def _stage_scripts(book: Handbook, stage: model.Stage) -> Draft:
         path=scripts_path(stage),
         template="stage-scripts",
         title=f"{words.title}: {stage.title}",
-        description=words.intro,
+        description=f"{words.title}: {stage.title}. {words.intro}",
         source="handbook.yml",
         view=gathered.stage_scripts(book, stage),
         tab_title=words.tab_title,
-        repeats=True,
     )
 
 
