@@ -4,6 +4,7 @@ import { CopyWords } from "./copy-words.js"
 import { LeavePage } from "./leave-page.js"
 import { OpenForPrint } from "./open-for-print.js"
 import { SearchBox } from "./search-box.js"
+import { WithinReach } from "./within-reach.js"
 
 /** @typedef {{moduleName: string, new ($root: HTMLElement): object}} Component */
 
@@ -18,4 +19,4 @@ export function start(Component) {
   }
 }
 
-for (const Component of [LeavePage, SearchBox, CopyWords, OpenForPrint]) start(Component)
+for (const Component of [LeavePage, SearchBox, WithinReach, CopyWords, OpenForPrint]) start(Component)
