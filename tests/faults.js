@@ -28,11 +28,13 @@
     if (seen.has(id)) faults.push(`has two things called ${id}`)
     seen.add(id)
   }
-  const controls = "button, .button, .choice, summary, input[type=search], .leave__link"
+  const controls = "button, .button, .choice, summary, input[type=search], .leave__link, .reach a, .question__back"
   const targets = `${controls}, .cards li, .top a, .foot__links a, .emergency a`
+  // On a low screen the text comes before the frame (WCAG 2.2, 2.5.8 asks for 24).
+  const least = (target) => (innerHeight <= 400 && target.matches(".top a, .leave__link, .reach a") ? 24 : 43.9)
   for (const target of all(targets)) {
     const { height } = target.getBoundingClientRect()
-    if (height < 43.9) faults.push(`is ${height.toFixed(1)} pixels high: ${named(target)}`)
+    if (height < least(target)) faults.push(`is ${height.toFixed(1)} pixels high: ${named(target)}`)
   }
   return faults
 }

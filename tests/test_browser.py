@@ -246,6 +246,165 @@ def test_a_page_never_scrolls_sideways(look: Visit, path: str) -> None:
     assert {width: scrolled for width, scrolled in wide.items() if scrolled > width} == {}
 
 
+LONG_WORDS = """() => {
+  const shown = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const texts = []
+  const alone = `script, style, svg, [aria-hidden=true], .visually-hidden, .label__mark, .leave, .reach, .top,
+    .point__kind, .question__back`
+  while (shown.nextNode()) {
+    const { currentNode: text } = shown
+    if (text.data.trim() && !text.parentElement.closest(alone)) texts.push(text)
+  }
+  for (const text of texts) text.data = "Wiedervereinigungsverhandlungsbevollmächtigter"
+  for (const folded of document.querySelectorAll("details")) folded.open = true
+  const overflows = (element) => getComputedStyle(element).overflowX
+  const scrolls = (element) => element && (overflows(element) === "auto" || scrolls(element.parentElement))
+  return texts.filter((text) => {
+    const range = document.createRange()
+    range.selectNodeContents(text)
+    return range.getBoundingClientRect().right > innerWidth && !scrolls(text.parentElement)
+  }).map(({ parentElement }) => parentElement.outerHTML.slice(0, 60))
+}"""
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_words_that_are_longer_than_a_line_are_broken(look: Visit, path: str) -> None:
+    page = look(viewport={"width": 320, "height": 801}).go(path)
+    if path == KINDS["tree"]:
+        start(page)
+
+    assert page.evaluate(LONG_WORDS) == []
+
+
+# --- little room --------------------------------------------------------------------------------
+
+LOW = {
+    "at 400 percent": {"width": 320, "height": 256},
+    "at 400 percent, low": {"width": 320, "height": 200},
+    "on its side": {"width": 740, "height": 360},
+}
+# The least share of the screen that a page's text has, at each place to which the page can be scrolled.
+SHARE = """() => {
+  const main = document.querySelector("main")
+  const strip = document.querySelector(".leave").getBoundingClientRect()
+  const shares = []
+  const end = main.getBoundingClientRect().bottom + scrollY - innerHeight
+  for (let top = 0; top <= Math.max(0, Math.min(end, 2000)); top += 20) {
+    scrollTo(0, top)
+    const box = main.getBoundingClientRect()
+    shares.push((Math.min(box.bottom, strip.top) - Math.max(box.top, 0)) / innerHeight)
+  }
+  return Math.min(...shares)
+}"""
+# What lies over a point in the middle of an element, if that is not in it.
+LIES_OVER = """(element) => {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  const over = document.elementFromPoint(left + width / 2, top + height / 2)
+  if (!over) return "out of sight"
+  return element.contains(over) || over.contains(element) ? null : over.outerHTML.slice(0, 80)
+}"""
+
+
+@pytest.mark.parametrize("path", [TOPIC_PAGE, PAUSE_PAGE, "/", "/decide/", "/help/"])
+@pytest.mark.parametrize("size", LOW.values(), ids=LOW)
+def test_on_a_low_screen_the_text_has_half_of_it_and_leaving_is_in_sight(
+    look: Visit, size: dict[str, int], path: str
+) -> None:
+    page = look(viewport=size).go(path)
+    if path == "/decide/":
+        start(page)
+    leave = page.get_by_role("link", name="Leave this page")
+
+    assert page.evaluate(SHARE) >= 0.5
+    box = leave.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= size["height"]
+    assert box["height"] >= 24
+    assert leave.evaluate(LIES_OVER) is None
+
+
+SCREENS = {
+    "phone": {"width": 375, "height": 740},
+    "desk": {"width": 1280, "height": 800},
+    **LOW,
+}
+
+
+@pytest.mark.parametrize("size", SCREENS.values(), ids=SCREENS)
+def test_top_search_and_help_are_in_reach_deep_in_a_page(visit: Visit, size: dict[str, int]) -> None:
+    page = visit(viewport=size).go(TOPIC_PAGE)
+    before = page.evaluate("[history.length, location.href]")
+    page.evaluate("scrollTo(0, 2000)")
+    least = 44 if size["height"] > 400 else 24
+    links = page.locator(".reach a")
+    for box, over in zip(links.all(), links.evaluate_all(f"(all) => all.map({LIES_OVER})"), strict=True):
+        place = box.bounding_box()
+        assert over is None
+        assert place["height"] >= least - 1.1
+        assert place["width"] >= 24
+    page.get_by_role("link", name="Search", exact=True).click()
+    found = page.get_by_role("searchbox")
+    assert found.evaluate("(input) => input === document.activeElement")
+    assert found.evaluate(LIES_OVER) is None
+    page.keyboard.press("Escape")
+    page.evaluate("scrollTo(0, 2000)")
+    page.get_by_role("link", name="Top", exact=True).click()
+    assert page.evaluate("scrollY") == 0
+    assert page.evaluate("document.activeElement.className") == "top"
+    assert page.evaluate("[history.length, location.href]") == before
+    page.evaluate("scrollTo(0, 2000)")
+    page.locator(".reach").get_by_role("link", name="Help now").click()
+    page.wait_for_url("**/help/")
+
+
+def test_top_and_help_are_in_reach_without_javascript(visit: Visit) -> None:
+    page = visit(java_script_enabled=False).go(TOPIC_PAGE)
+    page.locator(".foot__end").scroll_into_view_if_needed()
+
+    assert visible(page, ".reach a") == ["Top", "Help now"]
+    page.get_by_role("link", name="Top", exact=True).click()
+    assert page.get_by_role("link", name=BOOK.guide.title).bounding_box()["y"] >= 0
+    page.locator(".reach").get_by_role("link", name="Help now").click()
+    page.wait_for_url("**/help/")
+
+
+def test_the_search_can_be_asked_for_between_questions_and_takes_no_answer(visit: Visit) -> None:
+    page = begin(visit, viewport=SCREENS["phone"])
+    page.locator(f"input[value='{ONWARD}']").check()
+    assert page.get_by_role("searchbox").count() == 0
+    page.get_by_role("link", name="Search", exact=True).click()
+
+    assert page.get_by_role("searchbox").evaluate("(input) => input === document.activeElement")
+    assert shown(page) == FIRST.id
+    assert page.locator(f"input[value='{ONWARD}']").is_checked()
+
+
+@pytest.mark.parametrize("size", SCREENS.values(), ids=SCREENS)
+def test_what_shift_says_has_a_place_of_its_own(visit: Visit, size: dict[str, int]) -> None:
+    page = visit(viewport=size).go(TOPIC_PAGE)
+    page.keyboard.press("Shift")
+    told, leave = page.locator(".leave__status"), page.get_by_role("link", name="Leave this page")
+    box, beside = told.bounding_box(), leave.bounding_box()
+
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= beside["x"] + 1
+    assert told.evaluate(LIES_OVER) is None
+    assert visible(page, ".reach a") == []
+
+
+@pytest.mark.parametrize("size", SCREENS.values(), ids=SCREENS)
+def test_no_strip_lies_over_what_has_the_focus(visit: Visit, size: dict[str, int]) -> None:
+    page = visit(viewport=size).go(PAUSE_PAGE)
+    page.get_by_role("button", name="Start one minute").click()
+    for _ in range(2):
+        for _ in range(16):
+            page.keyboard.press("Tab")
+            focused = page.evaluate_handle("document.activeElement").as_element()
+            if focused.evaluate("(element) => element.matches('a, button, summary, textarea, input')"):
+                assert focused.evaluate(LIES_OVER) is None, focused.text_content()
+        page.keyboard.press("Shift+Tab")
+
+
 def test_no_page_stores_anything(visit: Visit) -> None:
     visitor = visit()
     for path in KINDS.values():
@@ -791,7 +950,7 @@ def test_the_check_reports_a_foreign_picture_and_what_is_stored(visit: Visit) ->
 
 
 def said(page: Any) -> str:  # noqa: ANN401
-    return str(page.locator(".pause__status").text_content())
+    return str(page.locator(".watch__status").text_content())
 
 
 @pytest.mark.content
@@ -811,7 +970,7 @@ def test_the_pause_tells_each_minute_and_nothing_between(visit: Visit) -> None:
     page.get_by_role("button", name="Start one minute").click()
     assert said(page) == "Less than a minute left"
     page.clock.run_for(30_000)
-    assert page.locator(".pause__clock").text_content() == "0:30"
+    assert page.locator(".watch__clock").text_content() == "0:30"
     assert said(page) == "Less than a minute left"
     page.clock.run_for(30_000)
     assert said(page) == "A minute is over. You have sent nothing."
@@ -833,7 +992,7 @@ def test_the_pause_can_be_stopped(visit: Visit) -> None:
     page.get_by_role("button", name="Stop the clock").click()
 
     assert page.get_by_role("button", name="Start one minute").is_visible()
-    assert page.locator(".pause__clock").is_hidden()
+    assert page.locator(".watch__clock").is_hidden()
 
 
 def test_the_pause_stands_still_where_motion_is_not_wanted(visit: Visit) -> None:
@@ -843,7 +1002,7 @@ def test_the_pause_stands_still_where_motion_is_not_wanted(visit: Visit) -> None
     page.get_by_role("button", name="Start one minute").click()
     page.clock.run_for(20_000)
 
-    assert page.locator(".pause__clock").text_content() == "1 min"
+    assert page.locator(".watch__clock").text_content() == "1 min"
     assert violations(page) == []
 
 
@@ -928,6 +1087,61 @@ def test_a_destroyed_note_says_so_beside_its_button_and_the_clock_keeps_its_word
     assert told["x"] + told["width"] <= 375
     page.get_by_label(NOTE).press("x")
     assert gone.count() == 0, "what is typed now is not gone"
+
+
+@pytest.mark.parametrize("path", [f"/moments/{m.id}/" for m in BOOK.moments.values() if m.pause])
+def test_the_minute_is_in_the_first_screen_of_a_phone(visit: Visit, path: str) -> None:
+    page = visit(viewport=SCREENS["phone"]).go(path)
+    box = page.get_by_role("button", name="Start one minute").bounding_box()
+    strip = page.locator(".leave").bounding_box()
+
+    assert box["y"] + box["height"] <= strip["y"]
+
+
+def test_nothing_moves_down_when_the_pause_is_ready(visit: Visit) -> None:
+    visitor = visit(viewport=SCREENS["phone"])
+    visitor.page.context.route("**/start-pause.js", lambda route: route.abort())
+    before = visitor.go(PAUSE_PAGE).locator(".steps").bounding_box()
+    visitor.page.context.unroute("**/start-pause.js")
+    page = visitor.go(PAUSE_PAGE)
+    page.get_by_role("button", name="Start one minute").wait_for()
+
+    assert page.locator(".steps").bounding_box() == before
+    visitor.said.clear()
+
+
+@pytest.mark.parametrize("minutes", [1, 10])
+@pytest.mark.parametrize("at", [0, 600, 1200, "note"])
+def test_the_end_of_the_pause_is_told_where_the_eye_is(visit: Visit, minutes: int, at: int | str) -> None:
+    page = running(visit, minutes)
+    if at == "note":
+        page.get_by_label(NOTE).click()
+    else:
+        page.evaluate("(at) => scrollTo(0, at)", at)
+    page.clock.run_for(minutes * 60_000)
+    told, longer = page.locator(".watch__status"), page.get_by_role("button", name="Ten minutes more")
+
+    assert said(page).endswith("You have sent nothing.")
+    for part in (told, longer):
+        box = part.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= page.locator(".leave").bounding_box()["y"]
+        assert part.evaluate(LIES_OVER) is None
+    if at == "note":
+        assert page.get_by_label(NOTE).evaluate(LIES_OVER) is None
+
+
+@pytest.mark.parametrize("size", LOW.values(), ids=LOW)
+def test_on_a_low_screen_the_end_is_told_beside_the_note_too(visit: Visit, size: dict[str, int]) -> None:
+    visitor = visit(viewport=size)
+    visitor.page.clock.install()
+    page = visitor.go(PAUSE_PAGE)
+    page.get_by_role("button", name="Start one minute").click()
+    page.get_by_label(NOTE).click()
+    page.clock.run_for(60_000)
+
+    assert page.locator(".pause__gone").text_content() == "A minute is over. You have sent nothing."
+    assert page.locator(".watch").evaluate("(watch) => getComputedStyle(watch).position") == "static"
 
 
 @pytest.mark.content
@@ -1049,7 +1263,7 @@ def test_none_is_an_answer_and_passing_on_is_not(visit: Visit) -> None:
     assert shown(page) == "harm-by-you"
     assert visible(page, ".tree__answers dd")[1].startswith("None of these")
 
-    page.get_by_role("button", name="Back", exact=True).click()
+    page.get_by_role("link", name="Back", exact=True).click()
     page.locator("[data-question=harm-to-you]").wait_for()
     assert none.is_checked()
 
@@ -1057,10 +1271,82 @@ def test_none_is_an_answer_and_passing_on_is_not(visit: Visit) -> None:
 def test_back_shows_the_question_with_its_answer(visit: Visit) -> None:
     page = begin(visit)
     give(page, ONWARD)
-    page.get_by_role("button", name="Back", exact=True).click()
+    page.get_by_role("link", name="Back", exact=True).click()
     page.wait_for_function(f"document.querySelector('[data-question={FIRST.id}]').offsetParent")
 
     assert page.locator(f"input[value='{ONWARD}']").is_checked()
+
+
+SHORT = [asked.id for asked in BOOK.questions.values() if len(asked.options) + asked.takes_many <= 5]
+
+
+def test_a_short_question_stands_whole_in_the_first_screen_of_a_phone(visit: Visit) -> None:
+    visitor = visit(viewport=SCREENS["phone"])
+    left, low = set(SHORT), {}
+    for case in WALK_TESTS:
+        if not left & case.given.keys():
+            continue
+        page = visitor.go("/decide/")
+        start(page)
+        for question, answers in case.given.items():
+            left.discard(question)
+            button = page.locator("[data-question]:visible").get_by_role("button", name="Continue")
+            box = button.bounding_box()
+            if question in SHORT and button.evaluate(LIES_OVER) is not None:
+                low[question] = box["y"] + box["height"]
+            give(page, *answers)
+
+    assert low == {}
+    assert left == set(), "no test of the authors comes to these"
+
+
+@pytest.mark.parametrize("size", [SCREENS["phone"], SCREENS["desk"]], ids=["phone", "desk"])
+def test_what_goes_on_stays_in_sight_once_something_is_chosen(visit: Visit, size: dict[str, int]) -> None:
+    page = begin(visit, viewport=size)
+    go = page.locator("[data-question]:visible").get_by_role("button", name="Continue")
+    inputs = page.locator("[data-question]:visible input")
+    assert go.evaluate(LIES_OVER) is not None, "this question is too short to tell"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    for place in range(inputs.count()):
+        assert go.evaluate(LIES_OVER) is None, place
+        choice = page.locator(".choice:has(:focus)")
+        assert choice.evaluate(LIES_OVER) is None, place
+        assert page.locator(".choice:has(:checked)").evaluate(LIES_OVER) is None, place
+        bottom = choice.bounding_box()
+        assert bottom["y"] + bottom["height"] <= go.bounding_box()["y"], place
+        page.keyboard.press("ArrowDown")
+
+
+def test_on_a_low_screen_what_goes_on_lies_over_nothing(visit: Visit) -> None:
+    page = begin(visit, viewport=LOW["on its side"])
+    page.locator("[data-question]:visible input").first.check()
+
+    assert page.locator(".question__go:visible").evaluate("(go) => getComputedStyle(go).position") == "static"
+
+
+def test_back_is_the_first_thing_of_each_question(visit: Visit) -> None:
+    page = begin(visit, viewport=SCREENS["phone"])
+    give(page, ONWARD)
+    asked = page.locator("[data-question]:visible")
+    back, heading = asked.get_by_role("link", name="Back", exact=True), asked.locator("h1")
+    box = back.bounding_box()
+
+    assert asked.locator("a, button, input").first.text_content() == "Back"
+    assert box["height"] >= 44
+    assert 0 <= box["y"] <= heading.bounding_box()["y"] - box["height"]
+    assert asked.get_by_role("button", name="Back").count() == 0
+    assert page.url.endswith("/decide/")
+
+
+def test_a_button_does_not_stay_dark_after_a_tap(visit: Visit) -> None:
+    page = visit(viewport=SCREENS["phone"], is_mobile=True, has_touch=True).go(TOPIC_PAGE)
+    button = page.locator(".script__copy").first
+    colour = "(button) => [button.matches(':hover'), getComputedStyle(button).backgroundColor]"
+    before = button.evaluate(colour)[1]
+    button.tap()
+
+    assert button.evaluate(colour) == [True, before]
 
 
 def test_the_browsers_back_goes_back_as_many_questions(visit: Visit) -> None:

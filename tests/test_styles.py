@@ -76,6 +76,15 @@ def brightness(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def test_what_a_pointer_does_is_done_only_where_there_is_one() -> None:
+    # A phone leaves what was tapped as if a pointer still lay on it.
+    told = re.compile(r"@media \(hover: hover\) {\n.*?\n}\n", re.DOTALL)
+    for path in OWN.rglob("*.css"):
+        left = told.sub("", path.read_text(encoding="utf-8"))
+        # What has no pointer on it is another matter.
+        assert ":hover" not in re.sub(r":not\([^)]*\)", "", left), path
+
+
 def test_only_colours_differ_in_the_dark() -> None:
     # So whoever has looked at a page in one scheme need look at its colours only in the other.
     dark = re.compile(r"@media screen and \(prefers-color-scheme: dark\) {\n(.*?)\n}\n", re.DOTALL)

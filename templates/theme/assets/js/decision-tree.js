@@ -202,8 +202,8 @@ export class DecisionTree {
 
   focus() {
     const $heading = this.heading()
-    $heading?.focus()
-    $heading?.scrollIntoView({ block: "nearest" })
+    $heading?.focus({ preventScroll: true })
+    if ($heading) this.bringInSight($heading)
   }
 
   /** The heading of what is shown, able to take the focus. */

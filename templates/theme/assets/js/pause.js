@@ -9,24 +9,25 @@ const MINUTE = 60_000
 export class Pause {
   static moduleName = "pause"
 
-  /** @param {HTMLElement} $root the section with the reasons */
+  /** @param {HTMLElement} $root the moment, with a place for the clock and one for the note */
   constructor($root) {
-    const $heading = $root.querySelector("h2")
-    if (!$heading) throw new Error("pause: the section has no heading")
+    const $watch = $root.querySelector("[data-watch]")
+    const $reasons = $root.querySelector("[data-note]")
+    if (!$watch || !$reasons) throw new Error("pause: there is no place for the clock or the note")
+    this.$watch = $watch
     /** The minutes that were last told to be left. */
     this.told = 0
-    this.$status = status("p", "pause__status")
-    this.$clock = element("p", { className: "pause__clock", hidden: true })
-    this.$bar = element("progress", { className: "pause__bar", hidden: true })
+    this.$status = status("p", "watch__status")
+    this.$clock = element("p", { className: "watch__clock", hidden: true })
+    this.$bar = element("progress", { className: "watch__bar", hidden: true })
     for (const $seen of [this.$clock, this.$bar]) $seen.setAttribute("aria-hidden", "true")
     this.$start = button(word("start"), () => this.begin(1), "button")
     this.$longer = button(word("longer"), () => this.begin(10), "button")
     this.$stop = button(word("stop"), () => this.end(""), "button button--quiet")
     this.$longer.hidden = this.$stop.hidden = true
-    const $buttons = element("p", { className: "pause__buttons" }, this.$start, this.$longer, this.$stop)
     const $note = this.buildNote()
-    $heading.after($buttons, this.$clock, this.$bar, this.$status)
-    $root.append($note)
+    $watch.append(this.$clock, this.$status, this.$start, this.$longer, this.$stop, this.$bar)
+    $reasons.append($note)
     document.addEventListener("visibilitychange", () => document.hidden && this.destroy(""))
     window.addEventListener("pagehide", () => this.destroy(""))
     document.addEventListener("leave-page:leaving", () => this.destroy(""))
@@ -78,8 +79,9 @@ export class Pause {
     this.$start.hidden = this.$longer.hidden = true
     this.$clock.hidden = this.$bar.hidden = this.$stop.hidden = false
     this.timer = setInterval(() => this.tick(), 1000)
+    this.$watch.classList.add("watch--on")
     this.tick()
-    this.$stop.focus()
+    this.$stop.focus({ preventScroll: true })
   }
 
   tick() {
@@ -104,11 +106,19 @@ export class Pause {
     const hadFocus = document.activeElement === this.$stop
     // A clock that has run out stays at nought, so that what stands below keeps its place.
     this.$clock.hidden = this.$bar.hidden = !said
+    this.$watch.classList.toggle("watch--on", Boolean(said))
     this.$stop.hidden = true
     this.$start.hidden = Boolean(said)
     this.$longer.hidden = !said
     this.say(said)
+    if (said && !this.isSeen()) this.tellOfNote(said)
     if (hadFocus) (said ? this.$longer : this.$start).focus({ preventScroll: true })
+  }
+
+  /** The clock goes with the reader, but not on a low screen: there somebody who types would hear of nothing. */
+  isSeen() {
+    const { top, bottom } = this.$status.getBoundingClientRect()
+    return top >= 0 && bottom <= innerHeight
   }
 
   /** @param {string} words */

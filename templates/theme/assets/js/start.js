@@ -4,6 +4,7 @@ import { CopyWords } from "./copy-words.js"
 import { LeavePage } from "./leave-page.js"
 import { Folds } from "./folds.js"
 import { SearchBox } from "./search-box.js"
+import { WithinReach } from "./within-reach.js"
 
 /** @typedef {{moduleName: string, new ($root: HTMLElement): object}} Component */
 
@@ -18,4 +19,4 @@ export function start(Component) {
   }
 }
 
-for (const Component of [LeavePage, SearchBox, CopyWords, Folds]) start(Component)
+for (const Component of [LeavePage, SearchBox, WithinReach, CopyWords, Folds]) start(Component)

@@ -1,6 +1,6 @@
 // One question as a form: its choices, what is chosen, and what is said where nothing is.
 
-import { button, element, wording } from "./page.js"
+import { element, wording } from "./page.js"
 
 const word = wording("decision-tree")
 /** The value of "None of these", which is no option of the question: it says that none of them fits. */
@@ -23,18 +23,25 @@ export class TreeQuestion {
     this.$summary = this.buildSummary(missing)
     this.$left = element("p", { className: "question__left" })
     this.$error = element("p", { className: "question__error", id: `error-${id}`, textContent: missing, hidden: true })
-    const $buttons = [
-      element("button", { type: "submit", className: "button", textContent: word("continue") }),
-      button(word("back"), () => history.back(), "button button--quiet"),
-    ]
+    const $way = element("div", { className: "question__way" }, this.buildBack(), this.$left)
+    const $go = element("button", { type: "submit", className: "button", textContent: word("continue") })
     this.$fieldset = this.buildFieldset($section, question.options)
     this.inputs = [...this.$fieldset.querySelectorAll("input")]
     const $form = element("form", { autocomplete: "off", noValidate: true })
-    $form.append(this.$summary, this.$left, this.$fieldset, ...$buttons)
+    $form.append($way, this.$summary, this.$fieldset, element("div", { className: "question__go" }, $go))
     $form.addEventListener("submit", (event) => this.handleSubmit(event))
     $form.addEventListener("change", (event) => this.handleChange(event))
     $section.replaceChildren($form)
     $section.removeAttribute("aria-labelledby")
+  }
+
+  buildBack() {
+    const $back = element("a", { href: "#", className: "question__back", textContent: word("back") })
+    $back.addEventListener("click", (event) => {
+      event.preventDefault()
+      history.back()
+    })
+    return $back
   }
 
   /** @param {string} missing what is said where nothing is chosen */
@@ -97,6 +104,8 @@ export class TreeQuestion {
   handleChange(event) {
     const $now = /** @type {HTMLInputElement} */ (event.target)
     for (const $input of this.inputs) if ($now.checked && !$input.value !== !$now.value) $input.checked = false
+    // "Continue" is in sight from now on, and lies over no choice that was just made.
+    $now.closest(".choice")?.scrollIntoView({ block: "nearest" })
   }
 
   /** @param {Event} event */
