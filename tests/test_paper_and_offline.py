@@ -215,6 +215,21 @@ def test_search_tree_and_pause_work_from_a_folder(browser: Any, folder: Path) ->
     assert said == []
 
 
+def test_fonts_come_from_the_folder_too(browser: Any, folder: Path) -> None:  # noqa: ANN401
+    page = browser.new_context().new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((folder / "help.html").as_uri())
+    page.evaluate("document.fonts.ready")
+
+    # A browser may refuse to fetch early from a folder, and says so.
+    assert "preload" not in (folder / "help.html").read_text(encoding="utf-8")
+    for font in ("Newsreader", "Atkinson Hyperlegible Next"):
+        assert page.evaluate("(font) => document.fonts.check(`20px '${font}'`)", font)
+    page.context.close()
+    assert said == []
+
+
 def test_modules_are_joined_with_all_that_they_give_each_other(browser: Any) -> None:  # noqa: ANN401
     modules = {
         "js/a.js": 'import Base, { twice as double } from "../lib/b.js"\n'.replace("Base, ", "")

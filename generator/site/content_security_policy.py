@@ -50,6 +50,7 @@ def policy(html: str) -> str:
             "default-src 'none'",
             f"script-src 'self'{hashes['script']}",
             f"style-src 'self'{hashes['style']}",
+            "font-src 'self'",
             "img-src 'self' data:",
             "connect-src 'self'",
             "worker-src 'self'",
