@@ -94,7 +94,7 @@ def test_faces_are_named_in_one_place() -> None:
         (TOPIC_PAGE, "h1", SERIF),
         (TOPIC_PAGE, ".script__words p", SERIF),
         (TOPIC_PAGE, "main > p", SANS),
-        (TOPIC_PAGE, "aside strong", SANS),
+        (TOPIC_PAGE, "aside li", SANS),
         (TOPIC_PAGE, "button.script__copy", SANS),
         (TOPIC_PAGE, "input", SANS),
         (MOMENT_PAGE, "textarea", SANS),
