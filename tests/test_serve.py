@@ -77,14 +77,14 @@ def test_the_preview_follows_content_and_templates(preview: Preview) -> None:
     change(preview.folder.parent, {"edit": {WATER: {"How often do I water?": "When do I water?"}}})
     assert preview.shows("When do I water?")
 
-    change(preview.folder.parent, {"edit": {WORDS: {"do: What to do\n": "do: What helps\n"}}})
-    assert preview.shows("What helps")
+    change(preview.folder.parent, {"edit": {WORDS: {"more: More on this\n": "more: Read on\n"}}})
+    assert preview.shows("Read on")
 
     change(preview.folder.parent, {"edit": {TOPIC: {'<div class="answer">': '<div class="answer new">'}}})
     assert preview.shows('<div class="answer new">')
 
-    change(preview.folder.parent, {"edit": {POINT: {"4px solid var(--sage)": "5px solid var(--sage)"}}})
-    assert preview.shows("5px solid var(--sage)", "/assets/css/handbook.css")
+    change(preview.folder.parent, {"edit": {POINT: {"font: 700 0.65rem": "font: 700 0.66rem"}}})
+    assert preview.shows("font: 700 0.66rem", "/assets/css/handbook.css")
 
 
 WATER = "guide/content/topics/keeping/water.yml"
@@ -115,7 +115,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a phrase that is not there": (
         {"edit": {TOPIC: {'t("topic.more")': 't("topic.moore")'}}},
-        "has no phrase 'topic.doo'",
+        "has no phrase 'topic.moore'",
     ),
     "words that are no YAML": ({"edit": {WORDS: {"title: Next": 'title: "Next'}}}, "locale/en.yml:"),
     "a theme that is no Jinja": (

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 from guidebook.content import inline_markup, model
 from guidebook.content.field_walk import values
 from guidebook.content.kinds import KIND_OF, PAGE_KINDS
-from guidebook.pages.addresses import gathering_pages, id_by_hand, path_on, stage_path
+from guidebook.pages.addresses import (
+    gathering_pages,
+    id_by_hand,
+    path_on,
+    scripts_path,
+    stage_path,
+    stages_with_scripts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,6 +89,10 @@ def _pages(content: Content) -> Iterator[Answer]:
         if page.is_searched:
             words = book.guide.pages[page.id]
             yield Answer(page.id, page.path, words.title, words.intro, group, tuple(words.keywords))
+    for stage in stages_with_scripts(content.book):
+        words = content.book.guide.pages["scripts"]
+        title = f"{words.title}: {stage.title}"
+        yield Answer(f"scripts-{stage.id}", scripts_path(stage), title, words.intro, group)
     for path, by_hand in content.by_hand.items():
         yield Answer(id_by_hand(path), path, by_hand.title, by_hand.description, group, by_hand.keywords)
 
@@ -194,6 +205,7 @@ def problems(search: model.Search, never_shown: AbstractSet[str]) -> Iterator[tu
 def findable(book: Handbook, by_hand: Iterable[str]) -> set[str]:
     """The ids of the pages that the search can show; `by_hand` has the paths of hand-written ones."""
     stages = (stage.id for stage in book.guide.stages)
+    scripts = (f"scripts-{stage.id}" for stage in stages_with_scripts(book))
     pages = (page.id for page in gathering_pages(book) if page.is_searched)
     files = (kind.of(book) for kind in PAGE_KINDS if kind.page and kind.page.answer)
-    return {*stages, *pages, *map(id_by_hand, by_hand)}.union(*files)
+    return {*stages, *scripts, *pages, *map(id_by_hand, by_hand)}.union(*files)
