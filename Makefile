@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve check test test-firefox lint bench mutants audit lock clean
+.PHONY: help site offline serve check test test-firefox lint bench bench-search model mutants audit lock clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -42,6 +42,13 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev  ## Measure speed, memory and sizes (SIZE=1000: of a guide with so many topics)
 	@CHROMIUM="$$(sh tests/find-chromium.sh)" && export CHROMIUM && $(BIN)/python tests/bench.py
 
+bench-search: $(VENV)/.dev  ## Measure the search on lines that nobody tuned it to (ON=dev: on those for tuning)
+	@$(BIN)/handbook build
+	@CHROMIUM="$$(sh tests/find-chromium.sh)" && export CHROMIUM && $(BIN)/python tests/search_measure.py $(or $(ON),test)
+
+model: $(VENV)/.model  ## Train the search on what readers typed (content/search/), and keep what it learned
+	@$(BIN)/handbook model
+
 mutants: $(VENV)/.mutants  ## Change the code in 500 places and say which of it no test notices (SEED=, SIZE=)
 	@$(BIN)/python tests/mutants.py $(if $(SEED),--seed $(SEED)) $(if $(SIZE),--size $(SIZE))
 
@@ -57,6 +64,9 @@ lock: $(VENV)/.dev  ## Write the lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" --group mutants --constraint requirements-dev.lock \
 	  -o requirements-mutants.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" --group model --constraint requirements-dev.lock \
+	  -o requirements-model.lock
 
 clean:  ## Remove what the other commands made
 	rm -rf $(VENV) .browsers .bench site offline .site-* build *.egg-info tests/audit/node_modules tests/firefox/node_modules
@@ -78,6 +88,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.site
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@# mypy finds packages by the names of folders, and generator/ is imported as guidebook.
 	@mkdir -p $(VENV)/typing && ln -sfn ../../generator $(VENV)/typing/guidebook
+	@touch $@
+
+$(VENV)/.model: requirements-model.lock $(VENV)/.dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-model.lock
 	@touch $@
 
 $(VENV)/.mutants: requirements-mutants.lock $(VENV)/.dev

@@ -36,7 +36,7 @@ def read(content: Path) -> Content:
     problems = [*known, *check(book, loaded, whole=not known)]
     if problems:
         raise ContentError(problems)
-    return Content(book, loaded.by_hand, loaded.drawings)
+    return Content(book, loaded.by_hand, loaded.drawings, loaded.typed, loaded.models)
 
 
 def read_tree(content: Path) -> Handbook:

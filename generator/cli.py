@@ -23,6 +23,7 @@ from guidebook import reports
 from guidebook.build import read, read_people, read_tree, review_document
 from guidebook.content.problems import ContentError, did_you_mean
 from guidebook.content.validation import schemas
+from guidebook.search.lessons import LESSONS
 from guidebook.tree.diff import tree_diff
 from guidebook.tree.people import by_weight, named, people_found
 from guidebook.tree.proof import in_words, proven
@@ -73,6 +74,8 @@ def build(config: Path, *, offline: bool) -> None:
     if built is None:
         click.echo("Nothing was built; the last good site stays as it was.", err=True)
         sys.exit(1)
+    for note in built.notes:
+        click.echo(f"Note: {note}", err=True)
     place = os.path.relpath(built.site)
     look = f"open {place}/index.html" if offline else "make serve"
     click.echo(
@@ -224,6 +227,25 @@ def schema(folder: Path) -> None:
         path = folder / f"{name}.json"
         path.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
         click.echo(f"{path} for {pattern}")
+
+
+@main.command()
+@_content
+def model(content: Path) -> None:
+    """Train the search on what readers typed (search/asked/ and search/danger/), and keep what it learned.
+
+    Needs the library of the group `model`; `make model` installs it.
+    """
+    # A site is built, and a guide checked, without the library.
+    from guidebook.search.training import SETTINGS, train  # noqa: PLC0415
+
+    read_content = _read_with(read, content)
+    for name, lessons in LESSONS.items():
+        lines = lessons(read_content)
+        if lines:
+            file = content / f"{name}.json"
+            file.write_text(train(lines, SETTINGS[name]).as_json(), encoding="utf-8")
+            click.echo(f"{file}: {len(lines)} classes from {sum(map(len, lines.values())):,} lines")
 
 
 @main.command()

@@ -755,6 +755,67 @@ def test_danger_is_looked_for_in_what_was_typed_and_not_in_half_a_word(visit: Vi
 
 
 @pytest.mark.content
+def test_what_may_be_danger_is_a_quiet_line_above_the_results(visit: Visit) -> None:
+    assert BOOK.search
+    page = visit().go("/")
+    search(page, "do i tell my ex")
+    # The words are not what is looked at here.
+    page.evaluate("""async () => {
+      const { use } = await import(new URL("assets/js/start.js", location.href))
+      await import(new URL("assets/js/danger.js", location.href))
+      use("js/danger.js").Danger.prototype.likely = () => 0
+      use("js/danger.js").Danger.prototype.heard = function () {
+        return { ...this.kinds[0], strength: "perhaps", likely: 0.4 }
+      }
+    }""")
+    page.keyboard.type(" again")
+    line = page.locator('[data-danger="perhaps"]')
+    line.wait_for()
+
+    assert line.inner_text().startswith(BOOK.search.words.perhaps)
+    assert line.locator("a").count() == 1
+    assert page.locator(".found__danger").count() == 0
+    above = page.evaluate("document.querySelector('.found').firstElementChild.dataset.danger")
+    assert above == "perhaps"
+
+
+@pytest.mark.content
+@pytest.mark.parametrize("file", ["search-danger.js", "danger.js"])
+def test_help_stands_above_every_result_if_danger_cannot_be_heard(visit: Visit, file: str) -> None:
+    visitor = visit()
+    visitor.page.route(f"**/assets/js/{file}", lambda route: route.abort())
+    page = visitor.go("/")
+    search(page, "do i tell my ex")
+    first = page.locator(".found > :first-child")
+
+    assert first.locator("a[href='tel:999']").count() == 1
+    assert page.locator("[data-danger]").count() == 0
+    assert page.locator("[data-result]").count() > 3
+    visitor.said.clear()
+
+
+@pytest.mark.content
+def test_what_was_learned_changes_the_order_with_a_letter_only(visit: Visit) -> None:
+    visitor = visit()
+    held: list[Any] = []
+    visitor.page.route("**/assets/js/search-model.js", held.append)
+    page = visitor.go("/")
+    search(page, "i was the dumper and regret i")
+
+    def shown() -> list[str]:
+        return [str(link.get_attribute("href")) for link in page.locator("a[data-result]").all()]
+
+    before = shown()
+    with page.expect_response("**/assets/js/search-model.js"):
+        held[0].continue_()
+    page.wait_for_timeout(800)
+    assert shown() == before
+    page.keyboard.type("t")
+    page.locator("[data-search-settled]").wait_for()
+    assert shown() != before
+
+
+@pytest.mark.content
 def test_a_panel_that_was_closed_stays_closed_when_the_query_rests(visit: Visit) -> None:
     page = visit().go("/")
     search(page, "telling")
@@ -796,7 +857,7 @@ def test_a_search_that_finds_nothing_leads_on(visit: Visit) -> None:
     page.get_by_role("status").filter(has_text="Nothing was found").wait_for()
 
 
-@pytest.mark.parametrize("words", [SOUGHT, BOOK.search.danger[0].phrases[0] if BOOK.search else "", "qqqq"])
+@pytest.mark.parametrize("words", [SOUGHT, "he put his hands round my throat", "qqqq"])
 def test_search_results_have_no_barrier(visit: Visit, words: str) -> None:
     page = visit(reduced_motion="reduce").go("/")
     search(page, words)

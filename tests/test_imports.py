@@ -11,13 +11,16 @@ from kit import ROOT
 PACKAGE = ROOT / "generator"
 # The rooms in the order of the flow: each may import from itself and those before it. A room is a folder,
 # or a module that stands above the folders.
-ROOMS = ("content", "tree", "pages", "checks", "build", "reports", "site", "cli")
+ROOMS = ("content", "tree", "pages", "search", "checks", "build", "reports", "site", "cli")
 ONLY_DOOR = {
     "mkdocs": "site.mkdocs_plugin",
     "yaml": "content.yaml_reader",
     "jinja2": "pages.render",
     "markdown": "pages.render",
     "click": "cli",
+    "sklearn": "search.training",
+    "scipy": "search.training",
+    "numpy": "search.training",
     "fast_sugiyama": "tree.layout",
     "rjsmin": "site.finishing",
     "rcssmin": "site.finishing",

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
+from itertools import accumulate
+from math import exp
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from kit import ROOT, TEMPLATES, given_by, real_content, url_of
+from search_measure import rows as measured_rows
 
 from guidebook.build import phrases_beside, render
 from guidebook.pages.search_index import answers, search_data, words_of
+from guidebook.search.features import numbered
+from guidebook.search.lessons import ASKED, DANGER, model, stale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+
+    from guidebook.search.model_file import LinearModel
 
 CONTENT = real_content()
 assert CONTENT.book.search
@@ -23,22 +30,21 @@ SEARCH = CONTENT.book.search
 # The first file was made before any ranking; the second by people who had not seen the words of the content.
 BOUNDS = {"reader_questions.tsv": (75, 92), "reader_questions_unseen.tsv": (70, 90)}
 ASK = """async (queries) => {
-  const { SearchEngine } = await import("/assets/js/search-engine.js")
-  const { default: data } = await import("/assets/js/search-data.js")
-  const engine = new SearchEngine(data)
-  const urls = (found) => found.map((answer) => answer.url)
+  const load = (name) => import(`/assets/js/${name}.js`)
+  const { SearchEngine } = await load("search-engine")
+  const { default: data } = await load("search-data")
+  const { default: danger } = await load("search-danger")
+  const { default: learned } = await load("search-model")
+  const engine = new SearchEngine(data, new (await load("danger")).Danger(danger))
+  engine.learn(learned)
   return queries.map((query) => {
-    const { dangers, answers } = engine.search(query)
-    return [urls(dangers), urls(answers.slice(0, 12))]
+    const { danger, answers } = engine.search(query)
+    return [danger?.strength ?? "", danger?.url ?? "", answers.slice(0, 12).map((answer) => answer.url)]
   })
 }"""
-# Of many queries those that tell of danger; nothing is ranked for them, which takes most of a search's time.
-DANGERS = """async (queries) => {
-  const { SearchEngine } = await import("/assets/js/search-engine.js")
-  const { default: data } = await import("/assets/js/search-data.js")
-  const { words } = new SearchEngine(data)
-  return queries.filter((query) => words.dangers(query).length)
-}"""
+# For how many of the lines that tell of danger it is heard, with the page that is right for it, and for how
+# many harmless ones a card is pinned, in percent. The file is older than what was learned, and no part of it.
+LEAST_HEARD, MOST_PINNED = 85, 6
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -68,9 +74,11 @@ def test_readers_questions_lead_to_pages_that_answer_them(
     addresses = {answer.id: url_of(answer.path) for answer in answers(CONTENT)}
     first = three = 0
     missed = []
-    for question, (pinned, others) in zip(questions, ask([q["query"] for q in questions]), strict=True):
+    for question, (strength, pinned, others) in zip(
+        questions, ask([q["query"] for q in questions]), strict=True
+    ):
         wanted = {addresses[page] for page in question["pages"].split()}
-        shown = [*pinned, *others][:3]
+        shown = [*([pinned] if strength == "sure" else []), *others][:3]
         first += bool(shown and shown[0] in wanted)
         three += bool(wanted & set(shown))
         if not wanted & set(shown):
@@ -83,42 +91,91 @@ def test_readers_questions_lead_to_pages_that_answer_them(
 
 
 @pytest.mark.content
-def test_words_of_danger_pin_their_page_and_no_others_do(ask: Callable[..., Any]) -> None:
+def test_danger_is_heard_and_led_to_its_page(ask: Callable[..., Any]) -> None:
     told = rows("danger_words.tsv")
     addresses = {answer.id: url_of(answer.path) for answer in answers(CONTENT)}
-    wrong = [
-        (row["query"], row["pages"], pinned)
-        for row, (pinned, _) in zip(told, ask([row["query"] for row in told]), strict=True)
-        if pinned != [addresses[page] for page in row["pages"].split()]
+    heard = list(zip(told, ask([row["query"] for row in told]), strict=True))
+    meant = [(row, found) for row, found in heard if row["pages"]]
+    missed = [
+        (row["query"], strength, page)
+        for row, (strength, page, _) in meant
+        if page not in {addresses[wanted] for wanted in row["pages"].split()}
     ]
+    pinned = [row["query"] for row, (strength, *_) in heard if not row["pages"] and strength == "sure"]
 
-    assert wrong == []
-    assert len([row for row in told if not row["pages"]]) > 30
-    assert {page for row in told for page in row["pages"].split()} == {rule.page for rule in SEARCH.danger}
+    assert len(meant) > 60
+    assert 100 * len(missed) <= (100 - LEAST_HEARD) * len(meant), missed
+    assert 100 * len(pinned) <= MOST_PINNED * (len(heard) - len(meant)), pinned
 
 
 @pytest.mark.content
-def test_danger_is_not_heard_in_words_that_are_not_finished(ask: Callable[..., Any]) -> None:
-    queries = [row["query"] for name in BOUNDS for row in rows(name)]
-    heard = ask(queries, DANGERS)
-    calm = [query for query in queries if query not in heard]
-    starts = [query[:end] for query in calm for end in range(1, len(query))]
+def test_who_was_told_no_is_not_led_to_a_page_on_writing(ask: Callable[..., Any]) -> None:
+    told = next(kind for kind in SEARCH.danger if kind.below)
+    addresses = {answer.id: url_of(answer.path) for answer in answers(CONTENT)}
+    below = {addresses[page] for page in told.below}
+    queries = [row["query"] for row in measured_rows("danger-dev") if row["kind"] == told.id]
+    heard = [
+        (page, others) for strength, page, others in ask(queries) if strength and page == addresses[told.page]
+    ]
 
-    assert heard
-    assert len(calm) > 400
-    assert ask(starts, DANGERS) == []
+    assert len(heard) > 5
+    assert [others[0] for _, others in heard if others[0] in below and not set(others) <= below] == []
+
+
+@pytest.mark.content
+def test_what_the_search_learned_is_up_to_date() -> None:
+    assert stale(CONTENT) == []
+
+
+@pytest.mark.content
+@pytest.mark.parametrize("name", [ASKED, DANGER])
+def test_what_was_learned_is_applied_in_the_browser_as_it_is_kept(ask: Callable[..., Any], name: str) -> None:
+    kept = model(CONTENT, name)
+    assert kept
+    queries = ["he hit me", "do i text her back??", "caf\u00e9 3am", "i", *("x" * n for n in range(2, 30, 9))]
+    script = {ASKED: "search-model", DANGER: "search-danger"}[name]
+    there = ask(queries, PROBABILITIES.replace("NAME", script))
+
+    for query, found in zip(queries, there, strict=True):
+        assert found == pytest.approx(probabilities(kept, words_of(query)), abs=1e-5)
+
+
+PROBABILITIES = """async (queries) => {
+  const { use } = await import("/assets/js/start.js")
+  await import("/assets/js/search-engine.js")
+  const { default: data } = await import("/assets/js/NAME.js")
+  const { wordsOf } = use("js/reader-words.js")
+  const model = new (use("js/linear-model.js").LinearModel)(data.model ?? data)
+  return queries.map((query) => model.probabilities(wordsOf(query)))
+}"""
+
+
+def probabilities(kept: LinearModel, words: list[str]) -> list[float]:
+    """How likely each class is by its weights as they are kept."""
+    starts = list(accumulate(kept.sizes, initial=0))
+    buckets = numbered(words, len(kept.sizes))
+    sums = [0.0] * len(kept.classes)
+    for at in buckets:
+        member = 0
+        for place in range(starts[at], starts[at + 1]):
+            member += kept.members[place]
+            weight = kept.weights[place]
+            sums[member] += weight - 256 if weight > 127 else weight
+    unit = kept.scale / len(buckets) ** 0.5 if buckets else 0
+    odds = [exp(one + total * unit) for one, total in zip(kept.intercepts, sums, strict=True)]
+    return [odd / sum(odds) for odd in odds]
 
 
 @pytest.mark.content
 def test_a_word_that_is_not_finished_finds_what_it_may_become(ask: Callable[..., Any]) -> None:
     wanted = {"jealo": "moments/get-back-at-them/", "stal": "situations/stalked/", "ex on birth": "birthday"}
-    for query, (pinned, others) in zip(wanted, ask(list(wanted)), strict=True):
-        assert any(wanted[query] in address for address in [*pinned, *others][:4]), query
+    for query, (_, _, others) in zip(wanted, ask(list(wanted)), strict=True):
+        assert any(wanted[query] in address for address in others[:4]), query
 
 
 @pytest.mark.content
 def test_words_that_nobody_uses_here_find_nothing(ask: Callable[..., Any]) -> None:
-    assert ask(["qqqq zzzz", "me dejo"]) == [[[], []], [[], []]]
+    assert [found[2] for found in ask(["qqqq zzzz", "me dejo"])] == [[], []]
 
 
 def test_both_sides_read_words_alike(browser: Any, address: str) -> None:  # noqa: ANN401

@@ -13,6 +13,7 @@ from guidebook.content.kinds import FILE_KINDS, GATHERING_PAGES, PAGE_KINDS
 from guidebook.content.problems import Problem, did_you_mean
 from guidebook.pages.addresses import HOME_ID, Address, address, addresses, gathering_pages, id_by_hand
 from guidebook.pages.first_layer import counted
+from guidebook.search.lessons import ASKED, HARMLESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,6 +161,19 @@ def _help_reaches_every_country(checked: RuleContext) -> Iterator[Problem]:
             yield checked.problem(file.file, ("lines",), message)
 
 
+def _lines_belong_to_pages_and_dangers(checked: RuleContext) -> Iterator[Problem]:
+    book = checked.book
+    pages = {found.id for found in addresses(book, checked.loaded.by_hand)}
+    dangers = {HARMLESS, *(kind.id for kind in (book.search.danger if book.search else ()))}
+    for name in checked.loaded.typed:
+        folder, _, stem = name.removesuffix(".txt").rpartition("/")
+        known = pages if folder == ASKED else dangers
+        if stem not in known:
+            what = "page" if folder == ASKED else "kind of danger in search.yml"
+            message = f"no {what} is called '{stem}'{did_you_mean(stem, known)}; rename the file"
+            yield Problem(f"content/{name}", 1, 1, message)
+
+
 def _first_layers_are_short(checked: RuleContext) -> Iterator[Problem]:
     writing = checked.book.writing
     most = writing.open_words if writing else {}
@@ -200,6 +214,7 @@ RULES: tuple[Rule, ...] = (
     _dates_are_in_order,
     _help_lines_can_be_reached,
     _help_reaches_every_country,
+    _lines_belong_to_pages_and_dangers,
     _first_layers_are_short,
     _open_lists_are_short,
 )

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from guidebook.content.kinds import FILE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from guidebook.content import model
+    from guidebook.content.lines_reader import Line
     from guidebook.content.svg_reader import Drawing
     from guidebook.content.yaml_reader import HandWritten
 
@@ -79,3 +80,7 @@ class Content:
     """The hand-written pages, by path."""
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     """The drawings, by the id of each page that shows them."""
+    typed: Mapping[str, Sequence[Line]] = field(default_factory=dict)
+    """What readers typed, by the path of the file that has it."""
+    models: Mapping[str, str] = field(default_factory=dict)
+    """What was learned from it, as JSON, by path."""

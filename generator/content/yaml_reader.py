@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from guidebook.content.folder import listing
+from guidebook.content.lines_reader import MODELS, Line, is_lines, lines
 from guidebook.content.problems import ContentError, Problem
 from guidebook.content.svg_reader import Drawing, drawing, is_drawing, shown_on
 
@@ -122,6 +123,10 @@ class Loaded:
     """The hand-written pages, by path."""
     drawings: dict[str, Drawing] = field(default_factory=dict)
     """The drawings, by the id of each page that shows them."""
+    typed: dict[str, list[Line]] = field(default_factory=dict)
+    """What readers typed, by the path of the file that has it."""
+    models: dict[str, str] = field(default_factory=dict)
+    """What was learned from it, as JSON, by path."""
     names: list[str] = field(default_factory=list)
     """The paths of all YAML files, also of those that could not be read."""
     problems: list[Problem] = field(default_factory=list)
@@ -155,6 +160,11 @@ def _load_file(loaded: Loaded, name: str, shown: str, raw: bytes) -> None:
     elif suffix == ".md":
         loaded.by_hand[name], problems = _hand_written(shown, raw)
         loaded.problems.extend(problems)
+    elif is_lines(name):
+        loaded.typed[name], problems = lines(shown, raw)
+        loaded.problems.extend(problems)
+    elif name in MODELS:
+        loaded.models[name] = raw.decode("utf-8", errors="replace")
     elif is_drawing(name):
         _load_drawing(loaded, name, shown, raw)
     else:

@@ -132,6 +132,11 @@ def words_of(said: str) -> list[str]:
     return _WORD.findall(_THRICE.sub(r"\1", plain))
 
 
+def places(content: Content) -> dict[str, int]:
+    """The number of each answer in the data of the search, by id."""
+    return {answer.id: number for number, answer in reversed(list(enumerate(answers(content))))}
+
+
 def search_data(content: Content, address: Callable[[str], str]) -> dict[str, Any]:
     """The data of the search, as it goes into JSON; `address` turns a Markdown path into one of the site.
 
@@ -140,7 +145,7 @@ def search_data(content: Content, address: Callable[[str], str]) -> dict[str, An
     search = content.book.search
     assert search  # noqa: S101 (see _words)
     found = list(answers(content))
-    place = {answer.id: number for number, answer in reversed(list(enumerate(found)))}
+    place = places(content)
     groups = list(dict.fromkeys(answer.group for answer in found))
     little = set(words_of(search.little))
     return {
@@ -149,17 +154,7 @@ def search_data(content: Content, address: Callable[[str], str]) -> dict[str, An
         "little": search.little,
         "reader": search.reader,
         "other": search.other,
-        "parting": search.parting or "",
         "alike": [",".join(group) for group in search.alike],
-        "danger": [
-            [
-                place[item.page],
-                inline_markup.plain(item.says),
-                ",".join(item.phrases),
-                ",".join(item.harmless),
-            ]
-            for item in search.danger
-        ],
         "emergency": [
             [country.emergency.number, country.country]
             for country in (content.book.countries[item] for item in content.book.guide.countries)
@@ -180,7 +175,7 @@ def _row(answer: Answer, address: Callable[[str], str], groups: list[str], littl
     return [url, title, told, groups.index(answer.group), also, " ".join(rest)]
 
 
-def search_module(data: dict[str, Any]) -> str:
+def search_module(data: dict[str, Any] | None) -> str:
     """The data as a module that the browser imports; as a string in it, because that is parsed faster."""
     inner = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"export default JSON.parse({json.dumps(inner, ensure_ascii=False)})\n"
@@ -189,13 +184,13 @@ def search_module(data: dict[str, Any]) -> str:
 def problems(search: model.Search, never_shown: AbstractSet[str]) -> Iterator[tuple[Where, str]]:
     """What is wrong with `search.yml` though each name in it exists: where, and the message."""
     pages: list[tuple[Where, str]] = [(("begin", i), page_id) for i, page_id in enumerate(search.begin)]
-    pages += [(("danger", i, "page"), item.page) for i, item in enumerate(search.danger)]
+    for i, item in enumerate(search.danger):
+        pages += [(("danger", i, "page"), item.page)]
+        pages += [(("danger", i, "below", j), page_id) for j, page_id in enumerate(item.below)]
     for where, page_id in pages:
         if page_id in never_shown:
             yield where, f"the search never shows '{page_id}'; name a page that it does"
     forms: list[tuple[Where, list[str]]] = [(("alike", i), group) for i, group in enumerate(search.alike)]
-    for i, item in enumerate(search.danger):
-        forms += [(("danger", i, "phrases"), item.phrases), (("danger", i, "harmless"), item.harmless)]
     for where, listed in forms:
         for j, form in enumerate(listed):
             if words_of(form) != form.split():

@@ -28,6 +28,8 @@ from guidebook.pages.addresses import HOME, TREE_FILE
 from guidebook.pages.menus import menus
 from guidebook.pages.render import Page, failure_page, in_template, problems_page
 from guidebook.pages.search_index import search_data, search_module
+from guidebook.search.browser_data import danger_data, ranker_data
+from guidebook.search.lessons import stale
 from guidebook.site import content_security_policy
 from guidebook.site.contents_list import contents_list
 from guidebook.site.finishing import FILE_LIST, join_scripts, list_files, strip
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.handbook")
 
 
-SEARCH_DATA = "assets/js/search-data.js"
+_SCRIPTS = "assets/js/"
 
 
 _OWN_STYLES = "assets/css/"
@@ -168,7 +170,11 @@ class HandbookPlugin(BasePlugin[Options]):
             files.append(File.generated(config, TREE_FILE, content=data))
         if self.content and self.content.book.search:
             found = search_data(self.content, lambda path: self._url(files, path))
-            files.append(File.generated(config, SEARCH_DATA, content=search_module(found)))
+            learned = {"search-model": ranker_data(self.content), "search-danger": danger_data(self.content)}
+            for script, written in {"search-data": found, **learned}.items():
+                files.append(File.generated(config, f"{_SCRIPTS}{script}.js", content=search_module(written)))
+            for said in stale(self.content):
+                log.info(said)
         self._files = files
         # Pages may link to it; it is written when all other files are there.
         files.append(File.generated(config, FILE_LIST, content="{}"))
@@ -309,6 +315,8 @@ class Built:
     topics: int
     pages: int
     seconds: float
+    notes: list[str]
+    """What does not stop a build, and is to be seen to."""
 
 
 def build_site(config_file: Path, *, offline: bool = False) -> Built | None:
@@ -343,4 +351,5 @@ def build_site(config_file: Path, *, offline: bool = False) -> Built | None:
     content = plugin.content
     pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
     topics = len(content.book.topics) if content else 0
-    return Built(Path(config.site_dir), topics, pages, time.perf_counter() - began)
+    notes = stale(content) if content else []
+    return Built(Path(config.site_dir), topics, pages, time.perf_counter() - began, notes)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from guidebook.content.model.base import File, Model, Name, PageId, Text
+from guidebook.content.model.base import File, Id, Model, Name, PageId, Text
 
 
 class SearchWords(Model):
@@ -27,6 +27,8 @@ class SearchWords(Model):
     """Above the pages to begin with, then."""
     danger: Text
     """Above a page that is pinned."""
+    perhaps: Text
+    """Before the link to a page that may be for the reader."""
     urgent: Text
     """The link to the help lines on a pinned page."""
     clear: Text
@@ -37,15 +39,18 @@ class SearchWords(Model):
 
 
 class Danger(Model):
-    """Words that bring a page to the top, whatever else was found."""
+    """A kind of danger that is heard in what readers type; its lines stand in `search/danger/<id>.txt`."""
 
+    id: Id
     page: PageId
+    """Where it leads, whatever else was found."""
     says: Text
     """What is said first, in place of the page's own answer."""
-    phrases: Annotated[list[Name], Field(min_length=1)]
-    """Found where their words stand in this order with at most two others between."""
-    harmless: list[Name] = []
-    """What only sounds alike; taken out before the phrases are looked for."""
+    below: list[PageId] = []
+    """Pages that come after all others when it is heard."""
+
+
+Share = Annotated[float, Field(gt=0, le=1)]
 
 
 class Search(File):
@@ -60,8 +65,14 @@ class Search(File):
     """Words by which readers mean themselves; with spaces between."""
     other: Name
     """Words by which they mean the other person."""
-    parting: Name | None = None
-    """Words that part what stands before them from what stands after: no phrase of danger spans one."""
     alike: list[Annotated[list[Name], Field(min_length=2)]] = []
     """Words for the same thing, first what the guide says."""
     danger: list[Danger] = []
+    danger_pages: list[PageId] = []
+    """Other pages about danger: who asks for them is no example of a harmless query."""
+    sure: Share = 0.5
+    """How likely danger has to be for its page to be pinned."""
+    perhaps: Share = 0.2
+    """How likely it has to be for a quiet line."""
+    disguised: Name = ""
+    """Words that are looked for behind signs and digits, with spaces between."""

@@ -3,7 +3,6 @@
 
 import MiniSearch from "../vendor/minisearch.js"
 import { stemmer } from "../vendor/stemmer.js"
-import { undisguised } from "./disguised-words.js"
 
 /**
  * @typedef {object} WordLists
@@ -11,15 +10,10 @@ import { undisguised } from "./disguised-words.js"
  * @property {string} reader words by which readers mean themselves
  * @property {string} other words by which they mean the other person
  * @property {string[]} alike words for the same thing, with commas between; the first is the handbook's
- * @property {string} parting words that part what stands before them from what stands after
- * @property {[number, string, string, string][]} danger a page, what is said first, the phrases that pin it, what
- *   only sounds alike
  */
 
 /** @typedef {{words: string[], token: string}} Form a way to say something, and what it counts as */
 
-/** Other words that may stand between the words of a phrase. */
-const GAP = 2
 /** Accents, every sign that readers type for an apostrophe, and what is not seen, such as a soft hyphen. */
 const DROPPED = /[\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u2032\u00ad\u200b-\u200f\u2060\ufeff]/g
 /** How many words an unfinished one may become. */
@@ -28,16 +22,12 @@ const ENDINGS = 3
 const LONG = 8
 /** Shorter words are left as they are typed: too many others are near. */
 const SHORTEST_MENDED = 4
-/** Shorter words are not looked for behind signs and digits. */
-const SHORTEST_DISGUISED = 3
-/** Numbers that are typed for the words that sound like them. */
-const SAID_BY_NUMBER = new Map([["2", "to"], ["4", "for"]])
 
 /**
  * Small letters without accents, apostrophes and unseen signs.
  * @param {string} text
  */
-function folded(text) {
+export function folded(text) {
   // An acute accent by itself would become a space with an accent.
   return text.toLowerCase().replace(DROPPED, "").normalize("NFKD").replace(DROPPED, "")
 }
@@ -61,18 +51,12 @@ export class ReaderWords {
     this.reader = new Set(wordsOf(lists.reader))
     this.other = new Set(wordsOf(lists.other))
     this.forms = formsOf(lists.alike)
-    this.parting = new Set(wordsOf(lists.parting).map(stemmer))
-    this.danger = lists.danger.map(([, , phrases, harmless]) => ({
-      phrases: phrases.split(",").map((phrase) => wordsOf(phrase).map(stemmer)),
-      harmless: harmless ? harmless.split(",").map((phrase) => wordsOf(phrase).map(stemmer)) : [],
-    }))
     /** How often each word is used. @type {Map<string, number>} */
     this.known = new Map()
     for (const text of texts) this.learn(wordsOf(text))
-    for (const group of [...lists.alike, ...lists.danger.flatMap(([, , ...lists]) => lists)]) this.learn(wordsOf(group))
+    for (const group of lists.alike) this.learn(wordsOf(group))
     this.learn([...this.little, ...this.reader, ...this.other])
     this.stems = new Set([...this.known.keys()].map(stemmer))
-    this.meant = meantBy(wordsOf(lists.danger.map(([, , phrases]) => phrases).join(" ")), this.little)
     /** @type {{fields: string[], tokenize: (word: string) => string[], processTerm: (word: string) => string}} */
     const wholeWords = { fields: ["id"], tokenize: (word) => [word], processTerm: (word) => word }
     this.speller = new MiniSearch(wholeWords)
@@ -91,7 +75,7 @@ export class ReaderWords {
    * @returns {string[][]} at least one
    */
   read(query) {
-    const words = wordsOf(undisguised(folded(query), this.meant))
+    const words = wordsOf(query)
     const last = words.pop()
     if (last === undefined) return [[]]
     const before = words.map((word) => this.mended(word))
@@ -184,62 +168,6 @@ export class ReaderWords {
     const telling = words.filter((word) => !this.little.has(word))
     return telling.length === 0 || telling.some((word) => this.isSpeltRight(word))
   }
-
-  /**
-   * The pages that words of danger bring to the top, each as its place in the list of dangers. Only what is
-   * typed counts: a last word that may not be finished is not guessed at.
-   * @param {string} query
-   * @returns {number[]}
-   */
-  dangers(query) {
-    const words = wordsOf(undisguised(folded(query), this.meant)).map((word) => SAID_BY_NUMBER.get(word) ?? word)
-    const stems = words.map((word, place) => this.spelt(word, place === words.length - 1)).map(stemmer)
-    return this.danger.flatMap(({ phrases, harmless }, number) => {
-      const left = without(stems, harmless)
-      return phrases.some((phrase) => left.some((_, place) => this.standsAt(left, place, phrase))) ? [number] : []
-    })
-  }
-
-  /**
-   * A word with its spelling mended, but not made longer if it may not be finished.
-   * @param {string} word
-   * @param {boolean} isLast
-   */
-  spelt(word, isLast) {
-    const mended = this.mended(word)
-    return isLast && mended.startsWith(word) ? word : mended
-  }
-
-  /**
-   * Whether a phrase begins here and goes on with few other words between, none of which parts it: in "he
-   * reached out to me" the "me" belongs to the "to".
-   * @param {string[]} stems
-   * @param {number} place
-   * @param {string[]} phrase
-   */
-  standsAt(stems, place, phrase) {
-    if (stems[place] !== phrase[0]) return false
-    let at = place
-    for (const word of phrase.slice(1)) {
-      const next = stems.indexOf(word, at + 1)
-      const between = stems.slice(at + 1, next)
-      if (next < 0 || between.length > GAP || between.some((other) => other === "" || this.parting.has(other))) return false
-      at = next
-    }
-    return true
-  }
-}
-
-/**
- * The words that a disguised one may stand for: those of danger, in any form.
- * @param {string[]} words
- * @param {ReadonlySet<string>} little
- * @returns {import("./disguised-words.js").Meant}
- */
-function meantBy(words, little) {
-  const telling = new Set(words.filter((word) => !little.has(word) && word.length >= SHORTEST_DISGUISED))
-  const stems = new Set([...telling].map(stemmer))
-  return { words: [...telling], has: (word) => word.length >= SHORTEST_DISGUISED && stems.has(stemmer(word)) }
 }
 
 /**
@@ -274,19 +202,4 @@ function formsOf(alike) {
     for (const words of group) forms.set(words[0], [...(forms.get(words[0]) ?? []), { words, token }])
   }
   return forms
-}
-
-/**
- * Words with each of the phrases taken out; a gap stays where one was.
- * @param {string[]} stems
- * @param {string[][]} phrases
- */
-function without(stems, phrases) {
-  const left = [...stems]
-  for (const phrase of phrases) {
-    for (let place = 0; place <= left.length - phrase.length; place++) {
-      if (phrase.every((word, ahead) => left[place + ahead] === word)) left.fill("", place, place + phrase.length)
-    }
-  }
-  return left
 }

@@ -5,6 +5,7 @@ import { button, element, isOfInputMethod, wording } from "./page.js"
 
 /** @typedef {import("./search-results.js").SearchResults} SearchResults */
 /** @typedef {import("./search-engine.js").Answer} Answer */
+/** @typedef {import("./search-engine.js").Warning} Warning */
 
 const word = wording("search-box")
 /** Nobody wants to hear a number after each letter. */
@@ -24,8 +25,10 @@ export class SearchBox {
     this.loading = undefined
     /** @type {SearchResults | undefined} */
     this.results = undefined
-    /** The dangers in the query when it last rested. @type {Answer[]} */
-    this.dangers = []
+    /** The danger in the query when it last rested. @type {Warning | undefined} */
+    this.danger = undefined
+    /** What was learned, once it is here; the next letter brings it in. @type {import("./linear-model.js").ModelData | undefined} */
+    this.lesson = undefined
     this.$root = $root
     this.$input = $input
     this.$status = $status
@@ -43,7 +46,7 @@ export class SearchBox {
 
   listen() {
     this.$input.addEventListener("focus", () => this.open())
-    this.$input.addEventListener("input", () => this.show({ isTyping: true }))
+    this.$input.addEventListener("input", () => this.handleInput())
     this.$input.form?.addEventListener("submit", (event) => this.handleSubmit(event))
     this.$root.addEventListener("keydown", (event) => this.handleKeydown(event))
     this.$root.addEventListener("focusout", (event) => this.handleFocusout(event))
@@ -74,7 +77,7 @@ export class SearchBox {
   wipe() {
     clearTimeout(this.timer)
     clearTimeout(this.restTimer)
-    this.dangers = []
+    this.danger = undefined
     this.$input.value = ""
     this.$seen.textContent = this.$status.textContent = ""
     this.$found.replaceChildren()
@@ -84,19 +87,46 @@ export class SearchBox {
 
   async load() {
     try {
-      const [{ SearchEngine }, { SearchResults }, { default: data }] = await Promise.all([
+      const [{ SearchEngine }, { SearchResults }, { default: data }, danger] = await Promise.all([
         import("./search-engine.js"),
         import("./search-results.js"),
         import("./search-data.js"),
+        this.loadDanger(),
       ])
-      this.results = new SearchResults(new SearchEngine(data), this.$root.dataset.base ?? ".")
+      const engine = new SearchEngine(data, danger ?? undefined)
+      this.results = new SearchResults(engine, this.$root.dataset.base ?? ".", danger !== null)
       this.show({ isTyping: true })
+      const { default: lesson } = await import("./search-model.js")
+      this.lesson = lesson ?? undefined
     } catch (error) {
       console.error(error)
+      // What was learned only adds to what is found without it.
+      if (this.results) return
       this.say(word("failed"), 0)
       // The next letter tries again.
       this.loading = undefined
     }
+  }
+
+  /**
+   * What hears danger; undefined in a guide that has not learned to, null if it did not load.
+   * @returns {Promise<import("./danger.js").Danger | undefined | null>}
+   */
+  async loadDanger() {
+    try {
+      const [{ Danger }, { default: data }] = await Promise.all([import("./danger.js"), import("./search-danger.js")])
+      return data ? new Danger(data) : undefined
+    } catch (error) {
+      console.error(error)
+      return null
+    }
+  }
+
+  handleInput() {
+    // The order of what is found changes with a letter, never by itself.
+    if (this.lesson) this.results?.engine.learn(this.lesson)
+    this.lesson = undefined
+    this.show({ isTyping: true })
   }
 
   /** @param {{isTyping?: boolean}} [options] whether more may be typed before the query rests */
@@ -106,7 +136,7 @@ export class SearchBox {
     if (document.activeElement === this.$input) this.$panel.hidden = false
     clearTimeout(this.restTimer)
     delete this.$root.dataset.searchSettled
-    if (!query) this.dangers = []
+    if (!query) this.danger = undefined
     if (this.results && query) {
       this.find(this.results, query, isTyping)
       return
@@ -130,8 +160,8 @@ export class SearchBox {
       this.tell(results, results.engine.rank(query), true)
       return
     }
-    const { dangers, answers } = results.engine.search(query)
-    this.dangers = dangers
+    const { danger, answers } = results.engine.search(query)
+    this.danger = danger
     // Somebody may be on a result already.
     const chosen = this.$found.contains(document.activeElement) && document.activeElement?.getAttribute("href")
     this.tell(results, answers, false)
@@ -145,15 +175,17 @@ export class SearchBox {
    * @param {boolean} isTyping
    */
   tell(results, all, isTyping) {
-    const { dangers } = this
-    const answers = all.filter(({ url }) => !dangers.some((pinned) => pinned.url === url))
-    this.$found.replaceChildren(...results.shown(dangers, answers))
+    const { danger } = this
+    const answers = all.filter(({ url }) => url !== danger?.url)
+    this.$found.replaceChildren(...results.shown(danger, answers))
     if (isTyping) this.$panel.scrollTop = 0
-    const count = answers.length + dangers.length
+    const count = answers.length + (danger ? 1 : 0)
     const told = count === 0 ? word("none") : count === 1 ? word("one", { n: count }) : word("many", { n: count })
     // What is urgent is told at once and by name.
-    if (dangers.length && !isTyping) this.say([word("danger"), ...dangers.map(({ title }) => title)].join(": "), 0)
-    else if (!dangers.length) this.say(told, QUIET_MILLISECONDS)
+    const isSure = danger?.strength === "sure"
+    const warning = isSure ? word("danger") : word("perhaps")
+    if (danger && !isTyping) this.say(`${warning}: ${danger.title}`, isSure ? 0 : QUIET_MILLISECONDS)
+    else if (!danger) this.say(told, QUIET_MILLISECONDS)
     this.$seen.textContent = told
   }
 

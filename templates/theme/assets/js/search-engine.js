@@ -1,6 +1,7 @@
 // Finds the answers that fit a reader's words best. Pure: no document, no network.
 
 import MiniSearch from "../vendor/minisearch.js"
+import { LinearModel } from "./linear-model.js"
 import { ReaderWords, wordsOf } from "./reader-words.js"
 
 /** @typedef {import("./reader-words.js").WordLists} WordLists */
@@ -8,7 +9,8 @@ import { ReaderWords, wordsOf } from "./reader-words.js"
 /** @typedef {{answers: Row[], groups: string[], begin: number[], help: number, emergency: [string, string][]}} Lists */
 /** @typedef {WordLists & Lists} SearchData */
 /** @typedef {{url: string, title: string, answer: string, group: string}} Answer */
-/** @typedef {{dangers: Answer[], answers: Answer[]}} Found */
+/** @typedef {Answer & {id: string, strength: "sure" | "perhaps"}} Warning a page for a kind of danger that was heard */
+/** @typedef {{danger: Warning | undefined, answers: Answer[]}} Found */
 
 // Chosen on the readers' questions of the tests; the result changes little with any of them.
 const BOOST = { title: 3, also: 2.5, answer: 1.5, rest: 0.6 }
@@ -18,12 +20,20 @@ const PAGE = 0.3
 const BM25 = { k: 1.2, b: 0.4, d: 0.5 }
 /** What counts as a longer form is a surer sign than a word, who does it adds to what is done. */
 const SIGNS = new Map([["_", 1.5], [">", 0.5], ["~", 0.3]])
+/** How much of an answer's score is what was learned from other readers' lines, once that is there. */
+const LEARNED = 0.5
 /** An answer that is this much worse than the best is no answer. */
 const LEAST = 0.3
 
 export class SearchEngine {
-  /** @param {SearchData} data */
-  constructor(data) {
+  /**
+   * @param {SearchData} data
+   * @param {import("./danger.js").Danger} [danger] what hears danger, where the guide has learned to
+   */
+  constructor(data, danger) {
+    this.danger = danger
+    /** What was learned of which page fits which words. @type {LinearModel | undefined} */
+    this.learned = undefined
     this.words = new ReaderWords(data, data.answers.map(([, title, answer, , also, rest]) => [title, answer, also, rest].join(" ")))
     this.answers = data.answers.map(([url, title, answer, group]) => ({ url, title, answer, group: data.groups[group] }))
     /** Where to begin when nothing is found, and the page with the help lines. */
@@ -31,8 +41,6 @@ export class SearchEngine {
     this.help = this.answers[data.help]
     /** The number of each country, with its name. */
     this.emergency = data.emergency
-    /** For each danger its page, with what is said first. */
-    this.dangers = data.danger.map(([page, answer]) => ({ ...this.answers[page], answer }))
     const options = {
       /** @param {string} text @param {string} [field] */
       tokenize: (text, field) => this.words.tokens(wordsOf(text)).filter((token) => field === "text" || token[0] !== "~"),
@@ -57,14 +65,23 @@ export class SearchEngine {
     }
   }
 
+  /** @param {import("./linear-model.js").ModelData} data */
+  learn(data) {
+    this.learned = new LinearModel(data)
+  }
+
   /**
-   * The answers that fit and the dangers that the words tell of; none is in both.
+   * The answers that fit and the danger that the words tell of, if any; its page is not among them.
    * @param {string} query that nobody goes on typing
    * @returns {Found}
    */
   search(query) {
-    const dangers = this.words.dangers(query).map((at) => this.dangers[at])
-    return { dangers, answers: this.rank(query).filter(({ url }) => !dangers.some((pinned) => pinned.url === url)) }
+    const heard = this.danger?.heard(query)
+    if (!heard) return { danger: undefined, answers: this.rank(query) }
+    const danger = { ...this.answers[heard.page], answer: heard.says, id: heard.id, strength: heard.strength }
+    const below = new Set(heard.below.map((page) => this.answers[page]))
+    const answers = this.rank(query).filter(({ url }) => url !== danger.url)
+    return { danger, answers: [...answers.filter((answer) => !below.has(answer)), ...answers.filter((answer) => below.has(answer))] }
   }
 
   /**
@@ -73,11 +90,28 @@ export class SearchEngine {
    * @returns {Answer[]}
    */
   rank(query) {
-    const readings = this.words.read(query).filter((words) => this.words.isKnown(words))
-    const tokens = [...new Set(readings.flatMap((words) => this.words.tokens(words)))]
-    const ranked = [...this.scores(tokens)].sort(([, a], [, b]) => b - a)
+    const ranked = [...this.fit(query)].sort(([, a], [, b]) => b - a)
     const enough = (ranked[0]?.[1] ?? 0) * LEAST
     return ranked.filter(([, score]) => score >= enough).map(([page]) => this.answers[page])
+  }
+
+  /**
+   * How well each page fits, at most 1: by its own words, and by what was learned.
+   * @param {string} query
+   * @returns {Map<number, number>}
+   */
+  fit(query) {
+    const readings = this.words.read(query).filter((words) => this.words.isKnown(words))
+    const own = inShares(this.scores([...new Set(readings.flatMap((words) => this.words.tokens(words)))]))
+    const words = wordsOf(query)
+    if (!this.learned || readings.length === 0) return own
+    const { classes } = this.learned
+    // By the root of a share, since the order of the first few counts more than how sure it is.
+    const shares = this.learned.probabilities(words).map(Math.sqrt)
+    const likely = shares.map((share, at) => /** @type {[number, number]} */ ([classes[at], share]))
+    const learned = inShares(new Map(likely.filter(([page]) => page >= 0)))
+    const pages = new Set([...own.keys(), ...learned.keys()])
+    return new Map([...pages].map((page) => [page, (1 - LEARNED) * (own.get(page) ?? 0) + LEARNED * (learned.get(page) ?? 0)]))
   }
 
   /**
@@ -108,4 +142,14 @@ export class SearchEngine {
     }
     return best
   }
+}
+
+/**
+ * Scores as shares of the best of them.
+ * @param {Map<number, number>} scores
+ * @returns {Map<number, number>}
+ */
+function inShares(scores) {
+  const best = Math.max(...scores.values(), Number.MIN_VALUE)
+  return new Map([...scores].map(([page, score]) => [page, score / best]))
 }

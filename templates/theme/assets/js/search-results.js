@@ -4,6 +4,7 @@
 import { element, wording } from "./page.js"
 
 /** @typedef {import("./search-engine.js").Answer} Answer */
+/** @typedef {import("./search-engine.js").Warning} Warning */
 
 const word = wording("search-box")
 /** How many answers are shown at once, and how many of them first, in full. */
@@ -14,19 +15,23 @@ export class SearchResults {
   /**
    * @param {import("./search-engine.js").SearchEngine} engine
    * @param {string} base leads to the first page
+   * @param {boolean} hears whether danger can be heard; if not, help stands above every result
    */
-  constructor(engine, base) {
+  constructor(engine, base, hears) {
     this.engine = engine
+    this.hears = hears
     this.base = base.replace(/\/$/, "")
   }
 
   /**
-   * @param {Answer[]} dangers
+   * @param {Warning | undefined} danger
    * @param {Answer[]} answers the best first
    */
-  shown(dangers, answers) {
+  shown(danger, answers) {
     const $rest = answers.length ? this.groups(answers.slice(0, MOST)) : [this.nothing()]
-    return [...dangers.map((answer) => this.pinned(answer)), ...$rest]
+    if (!this.hears) return [this.section(word("danger"), "found__danger", ...this.numbers()), ...$rest]
+    if (!danger) return $rest
+    return [danger.strength === "sure" ? this.pinned(danger) : this.hinted(danger), ...$rest]
   }
 
   /**
@@ -34,16 +39,30 @@ export class SearchResults {
    * @param {Answer} answer
    */
   pinned(answer) {
+    const $card = this.section(word("danger"), "found__danger", this.entry("div", answer), ...this.numbers())
+    $card.dataset.danger = "sure"
+    return $card
+  }
+
+  /**
+   * A quiet line, where the words may tell of danger.
+   * @param {Answer} answer
+   */
+  hinted({ url, title }) {
+    const $line = element("p", { className: "found__perhaps" }, `${word("perhaps")} `, this.link(url, title))
+    $line.dataset.danger = "perhaps"
+    return $line
+  }
+
+  /** The emergency number of each country, and the way to all others. */
+  numbers() {
     const { help, emergency } = this.engine
     const numbers = emergency.map(([number, country]) => {
       const $call = element("a", { href: `tel:${number}` }, element("b", { textContent: number }), ` ${country}`)
       return element("li", {}, $call)
     })
     const more = help ? [element("p", {}, this.link(help.url, word("urgent")))] : []
-    const $numbers = element("ul", { className: "found__numbers" }, ...numbers)
-    const $card = this.section(word("danger"), "found__danger", this.entry("div", answer), $numbers, ...more)
-    $card.dataset.danger = "sure"
-    return $card
+    return [element("ul", { className: "found__numbers" }, ...numbers), ...more]
   }
 
   /**
