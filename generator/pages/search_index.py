@@ -126,7 +126,7 @@ def _prose(file: model.File) -> str:
 
 
 def words_of(said: str) -> list[str]:
-    """The words of a text as `reader-words.js` reads them: small letters, no accents, no apostrophes."""
+    """The words of a text as `typed-words.js` reads them: small letters, no accents, no apostrophes."""
     # An acute accent by itself would become a space with an accent.
     plain = _DROPPED.sub("", unicodedata.normalize("NFKD", _DROPPED.sub("", said.lower())))
     return _WORD.findall(_THRICE.sub(r"\1", plain))

@@ -38,7 +38,9 @@ SETTINGS = {
     "search/danger": Settings(buckets=1 << 14, kilobytes=46, rounds=200),
 }
 _PENALTY = 20.0
-_LEVELS = 15
+# Weights are kept in so many steps each way, the few that are larger than this share of the largest as the last.
+_LEVELS = 7
+_TOP = 0.6
 
 
 def train(lines: Mapping[str, Sequence[str]], settings: Settings) -> LinearModel:
@@ -46,8 +48,8 @@ def train(lines: Mapping[str, Sequence[str]], settings: Settings) -> LinearModel
     names = [name for name in sorted(lines) for _ in lines[name]]
     matrix = _matrix([line for name in sorted(lines) for line in lines[name]], settings.buckets)
     fitted = LogisticRegression(C=_PENALTY, max_iter=settings.rounds, tol=1e-3).fit(matrix, names)
-    scale = float(np.abs(fitted.coef_).max()) / _LEVELS
-    levels = np.round(fitted.coef_ / scale).astype(np.int8)
+    scale = _TOP * float(np.abs(fitted.coef_).max()) / _LEVELS
+    levels = np.clip(np.round(fitted.coef_ / scale), -_LEVELS, _LEVELS).astype(np.int8)
     kept = _cut(levels, fitted.coef_, settings.kilobytes * 1000)
     return LinearModel(
         made_from=hash_of(lines),

@@ -3,7 +3,7 @@
 
 import { undisguised } from "./disguised-words.js"
 import { LinearModel } from "./linear-model.js"
-import { folded, wordsOf } from "./reader-words.js"
+import { folded, wordsOf } from "./typed-words.js"
 
 /** @typedef {{id: string, page: number, says: string, below: number[]}} Kind a page, what is said first, what comes after all others */
 /** @typedef {{model: import("./linear-model.js").ModelData, kinds: Kind[], sure: number, perhaps: number, disguised: string}} DangerData */

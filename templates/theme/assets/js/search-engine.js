@@ -2,7 +2,8 @@
 
 import MiniSearch from "../vendor/minisearch.js"
 import { LinearModel } from "./linear-model.js"
-import { ReaderWords, wordsOf } from "./reader-words.js"
+import { ReaderWords } from "./reader-words.js"
+import { wordsOf } from "./typed-words.js"
 
 /** @typedef {import("./reader-words.js").WordLists} WordLists */
 /** @typedef {[url: string, title: string, answer: string, group: number, also: string, rest: string]} Row */
@@ -21,7 +22,7 @@ const BM25 = { k: 1.2, b: 0.4, d: 0.5 }
 /** What counts as a longer form is a surer sign than a word, who does it adds to what is done. */
 const SIGNS = new Map([["_", 1.5], [">", 0.5], ["~", 0.3]])
 /** How much of an answer's score is what was learned from other readers' lines, once that is there. */
-const LEARNED = 0.5
+const LEARNED = 0.7
 /** An answer that is this much worse than the best is no answer. */
 const LEAST = 0.3
 
@@ -103,13 +104,13 @@ export class SearchEngine {
   fit(query) {
     const readings = this.words.read(query).filter((words) => this.words.isKnown(words))
     const own = inShares(this.scores([...new Set(readings.flatMap((words) => this.words.tokens(words)))]))
-    const words = wordsOf(query)
+    const words = [...wordsOf(query).slice(0, -1), ...(readings[0] ?? []).slice(-1)]
     if (!this.learned || readings.length === 0) return own
     const { classes } = this.learned
-    // By the root of a share, since the order of the first few counts more than how sure it is.
+    // By the root of its probability: a page that is unlikely moves little, and none alone decides.
     const shares = this.learned.probabilities(words).map(Math.sqrt)
     const likely = shares.map((share, at) => /** @type {[number, number]} */ ([classes[at], share]))
-    const learned = inShares(new Map(likely.filter(([page]) => page >= 0)))
+    const learned = new Map(likely.filter(([page]) => page >= 0))
     const pages = new Set([...own.keys(), ...learned.keys()])
     return new Map([...pages].map((page) => [page, (1 - LEARNED) * (own.get(page) ?? 0) + LEARNED * (learned.get(page) ?? 0)]))
   }
