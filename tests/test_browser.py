@@ -798,7 +798,7 @@ def test_help_stands_above_every_result_if_danger_cannot_be_heard(visit: Visit, 
 def test_what_was_learned_changes_the_order_with_a_letter_only(visit: Visit) -> None:
     visitor = visit()
     held: list[Any] = []
-    visitor.page.route("**/assets/js/search-model.js", held.append)
+    visitor.page.route("**/assets/js/search-model.js", lambda route: held.append(route))
     page = visitor.go("/")
     search(page, "i was the dumper and regret i")
 
@@ -873,7 +873,7 @@ def test_the_search_works_by_keyboard_alone(visit: Visit) -> None:
     panel = page.locator(".search__panel")
     page.keyboard.press("Escape")
     assert not panel.is_visible()
-    page.keyboard.type(" them")
+    page.keyboard.type(" my ex")
     panel.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")

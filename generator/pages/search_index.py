@@ -191,6 +191,7 @@ def problems(search: model.Search, never_shown: AbstractSet[str]) -> Iterator[tu
         if page_id in never_shown:
             yield where, f"the search never shows '{page_id}'; name a page that it does"
     forms: list[tuple[Where, list[str]]] = [(("alike", i), group) for i, group in enumerate(search.alike)]
+    forms += [(("danger", i, "phrases"), item.phrases) for i, item in enumerate(search.danger)]
     for where, listed in forms:
         for j, form in enumerate(listed):
             if words_of(form) != form.split():

@@ -40,10 +40,13 @@ def danger_data(content: Content) -> dict[str, Any] | None:
                 "id": kind.id,
                 "page": place[kind.page],
                 "says": inline_markup.plain(kind.says),
+                "phrases": ",".join(kind.phrases),
                 "below": [place[page] for page in kind.below],
             }
             for kind in search.danger
         ],
+        "parting": search.parting or "",
+        "said": search.said,
         "sure": search.sure,
         "perhaps": search.perhaps,
         "disguised": search.disguised,

@@ -38,7 +38,7 @@ SETTINGS = {
     "search/danger": Settings(buckets=1 << 14, kilobytes=46, rounds=200),
 }
 _PENALTY = 20.0
-# Weights are kept in so many steps each way, the few that are larger than this share of the largest as the last.
+# Weights are kept in so many steps each way, the few beyond this share of the largest as the last one.
 _LEVELS = 7
 _TOP = 0.6
 

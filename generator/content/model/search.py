@@ -46,6 +46,11 @@ class Danger(Model):
     """Where it leads, whatever else was found."""
     says: Text
     """What is said first, in place of the page's own answer."""
+    phrases: list[Name] = []
+    """What hardly anybody says but in danger.
+
+    Found where its words stand in this order, with at most two others between.
+    """
     below: list[PageId] = []
     """Pages that come after all others when it is heard."""
 
@@ -70,6 +75,10 @@ class Search(File):
     danger: list[Danger] = []
     danger_pages: list[PageId] = []
     """Other pages about danger: who asks for them is no example of a harmless query."""
+    parting: Name | None = None
+    """Words that no phrase spans; with spaces between."""
+    said: Share = 0.2
+    """How likely danger has to be where one of the phrases stands, for its page to be pinned."""
     sure: Share = 0.5
     """How likely danger has to be for its page to be pinned."""
     perhaps: Share = 0.2

@@ -176,10 +176,10 @@ export class SearchBox {
    */
   tell(results, all, isTyping) {
     const { danger } = this
-    const answers = all.filter(({ url }) => url !== danger?.url)
+    const answers = all.filter(({ url }) => danger?.strength !== "sure" || url !== danger.url)
     this.$found.replaceChildren(...results.shown(danger, answers))
     if (isTyping) this.$panel.scrollTop = 0
-    const count = answers.length + (danger ? 1 : 0)
+    const count = answers.length + (danger?.strength === "sure" ? 1 : 0)
     const told = count === 0 ? word("none") : count === 1 ? word("one", { n: count }) : word("many", { n: count })
     // What is urgent is told at once and by name.
     const isSure = danger?.strength === "sure"

@@ -22,7 +22,7 @@ const BM25 = { k: 1.2, b: 0.4, d: 0.5 }
 /** What counts as a longer form is a surer sign than a word, who does it adds to what is done. */
 const SIGNS = new Map([["_", 1.5], [">", 0.5], ["~", 0.3]])
 /** How much of an answer's score is what was learned from other readers' lines, once that is there. */
-const LEARNED = 0.7
+const LEARNED = 0.6
 /** An answer that is this much worse than the best is no answer. */
 const LEAST = 0.3
 
@@ -72,7 +72,7 @@ export class SearchEngine {
   }
 
   /**
-   * The answers that fit and the danger that the words tell of, if any; its page is not among them.
+   * The answers that fit and the danger that the words tell of, if any; a page that is pinned is not among them.
    * @param {string} query that nobody goes on typing
    * @returns {Found}
    */
@@ -81,7 +81,7 @@ export class SearchEngine {
     if (!heard) return { danger: undefined, answers: this.rank(query) }
     const danger = { ...this.answers[heard.page], answer: heard.says, id: heard.id, strength: heard.strength }
     const below = new Set(heard.below.map((page) => this.answers[page]))
-    const answers = this.rank(query).filter(({ url }) => url !== danger.url)
+    const answers = this.rank(query).filter(({ url }) => danger.strength !== "sure" || url !== danger.url)
     return { danger, answers: [...answers.filter((answer) => !below.has(answer)), ...answers.filter((answer) => below.has(answer))] }
   }
 
