@@ -1,9 +1,9 @@
 """Makes the fonts of the theme and their stylesheet anew, from npm's packages; run by hand (decision 22).
 
-    python3 -m venv /tmp/fonts && /tmp/fonts/bin/pip install "fonttools[woff]" uharfbuzz
-    npm install --prefix /tmp/fonts @fontsource-variable/{newsreader,atkinson-hyperlegible-next}@5.3.0 \
+    python3 -m venv build/fonts && build/fonts/bin/pip install "fonttools[woff]" uharfbuzz
+    npm install --prefix build/fonts @fontsource-variable/{newsreader,atkinson-hyperlegible-next}@5.3.0 \
       @fontsource/{arimo,gelasio,noto-serif,roboto,tinos}@5.3.0
-    /tmp/fonts/bin/python tests/make_fonts.py /tmp/fonts/node_modules
+    build/fonts/bin/python tests/make_fonts.py build/fonts/node_modules
 
 The fonts of the third line are only measured. DejaVu is this machine's (Debian's fonts-dejavu-core).
 """
