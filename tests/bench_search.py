@@ -8,6 +8,7 @@ import statistics
 from typing import TYPE_CHECKING, Any
 
 from kit import ROOT, serve, url_of
+from search_measure import LOADED
 
 from guidebook.build import read
 from guidebook.pages.addresses import addresses
@@ -44,20 +45,14 @@ TYPE = """async (text) => {
 SHOWN_BY_MATERIAL = """[...document.querySelectorAll(".md-search-result__item")]
   .slice(0, 3).map((item) => new URL(item.querySelector("a").href).pathname)"""
 STILL = 4
-OURS = """async (queries) => {
-  const load = (name) => import(`/assets/js/${name}.js`)
-  const { SearchEngine } = await load("search-engine")
-  const { default: data } = await load("search-data")
-  const { default: danger } = await load("search-danger")
-  const { default: learned } = await load("search-model")
-  const engine = new SearchEngine(data, new (await load("danger")).Danger(danger))
-  engine.learn(learned)
-  return queries.map((query) => {
-    const { danger, answers } = engine.search(query)
+OURS = f"""async (queries) => {{
+  {LOADED}
+  return queries.map((query) => {{
+    const {{ danger, answers }} = engine.search(query)
     const shown = danger?.strength === "sure" ? [danger, ...answers] : answers
-    return shown.slice(0, 3).map((answer) => `/${answer.url}`)
-  })
-}"""
+    return shown.slice(0, 3).map((answer) => `/${{answer.url}}`)
+  }})
+}}"""
 
 
 def questions(path: Path) -> list[tuple[str, set[str]]]:

@@ -35,22 +35,24 @@ LENGTHS = {
     "8 to 11": range(8, 12),
     "12 and more": range(12, 99),
 }
-# What the search of the page itself finds, once all of it has loaded.
-SEARCH = """async (queries) => {
-  const load = async (name) => (await import(`/assets/js/${name}.js`))
+# The page's own search as `engine`, with all that it learned.
+LOADED = """
+  const load = (name) => import(`/assets/js/${name}.js`)
   const { SearchEngine } = await load("search-engine")
   const { default: data } = await load("search-data")
-  const { default: danger } = await load("search-danger")
+  const { default: heard } = await load("search-danger")
   const { default: learned } = await load("search-model")
-  const engine = new SearchEngine(data, danger ? new (await load("danger")).Danger(danger) : undefined)
+  const engine = new SearchEngine(data, heard ? new (await load("danger")).Danger(heard) : undefined)
   if (learned) engine.learn(learned)
-  return queries.map((query) => {
-    const { danger, answers } = engine.search(query)
-    const likely = engine.danger?.likely(query) ?? 0
-    return { likely, kind: danger?.id ?? "", strength: danger?.strength ?? "", page: danger?.url ?? "",
-      answers: answers.slice(0, 5).map((answer) => answer.url) }
-  })
-}"""
+"""
+SEARCH = f"""async (queries) => {{
+  {LOADED}
+  return queries.map((query) => {{
+    const {{ danger, answers }} = engine.search(query)
+    return {{ kind: danger?.id ?? "", strength: danger?.strength ?? "", page: danger?.url ?? "",
+      answers: answers.slice(0, 5).map((answer) => answer.url) }}
+  }})
+}}"""
 
 
 class Share(NamedTuple):

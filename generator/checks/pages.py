@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING
 from guidebook.checks.context import RuleContext, ids_of, unlisted
 from guidebook.content import model
 from guidebook.content.kinds import FILE_KINDS, GATHERING_PAGES, PAGE_KINDS
+from guidebook.content.lines_reader import ASKED
 from guidebook.content.problems import Problem, did_you_mean
 from guidebook.pages.addresses import HOME_ID, Address, address, addresses, gathering_pages, id_by_hand
 from guidebook.pages.first_layer import counted
-from guidebook.search.lessons import ASKED, HARMLESS
+from guidebook.search.lessons import HARMLESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guidebook.checks.context import Rule
-
-# The gathering pages whose templates show a drawing.
-_GATHERING_WITH_DRAWINGS = ("compare",)
 
 
 def _stages_take_no_address_of_another_page(checked: RuleContext) -> Iterator[Problem]:
@@ -61,7 +59,7 @@ def _gathering_pages_have_words(checked: RuleContext) -> Iterator[Problem]:
 def _drawings_belong_to_pages(checked: RuleContext) -> Iterator[Problem]:
     book = checked.book
     decorated = {*ids_of(book.guide.stages), *(item.id for item in book.moments.values() if item.pause)}
-    explained = {*book.topics, *_GATHERING_WITH_DRAWINGS}
+    explained = {*book.topics, *(page.id for page in GATHERING_PAGES.values() if page.shows_drawing)}
     pages = {HOME_ID, *decorated, *explained}
     for page_id, drawing in checked.loaded.drawings.items():
         if page_id not in pages:

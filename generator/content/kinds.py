@@ -226,6 +226,8 @@ class GatheringPage:
     """Whether the search shows it; nobody in need looks for pages about the guide's machinery."""
     is_printed: bool = True
     """Whether it is a chapter of the print edition: not what repeats, or makes sense on a screen only."""
+    shows_drawing: bool = False
+    """Whether its template shows a drawing that explains, if it has one."""
     repeats: bool = False
     """Whether it says only what other pages say, so that search engines leave it out."""
 
@@ -250,7 +252,13 @@ GATHERING_PAGES = {
     page.id: page
     for page in (
         # Printed as the first chapter of the variants.
-        GatheringPage("compare", "variants/index.md", lambda book: bool(book.variants), is_printed=False),
+        GatheringPage(
+            "compare",
+            "variants/index.md",
+            lambda book: bool(book.variants),
+            is_printed=False,
+            shows_drawing=True,
+        ),
         GatheringPage(
             "situations", "situations/index.md", lambda book: bool(book.situations), is_printed=False
         ),

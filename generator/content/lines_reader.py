@@ -11,8 +11,12 @@ from guidebook.content.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FOLDERS = ("search/asked", "search/danger")
-MODELS = ("search/asked.json", "search/danger.json")
+ASKED = "search/asked"
+"""The folder with what readers typed for whom a page is right, in a file for each page."""
+DANGER = "search/danger"
+"""The folder with what readers typed in danger, in a file for each kind."""
+FOLDERS = (ASKED, DANGER)
+MODELS = tuple(f"{folder}.json" for folder in FOLDERS)
 """Where what was learned from them is kept."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guidebook.content import inline_markup
+from guidebook.content.lines_reader import ASKED, DANGER
 from guidebook.pages.search_index import places
-from guidebook.search.lessons import ASKED, DANGER, model
+from guidebook.search.lessons import model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

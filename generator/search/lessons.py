@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from guidebook.content.lines_reader import ASKED, DANGER
 from guidebook.search.model_file import LinearModel, hash_of, read_model
 
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
     from guidebook.content.handbook import Content
 
-ASKED = "search/asked"
-DANGER = "search/danger"
 HARMLESS = "harmless"
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from guidebook.content.lines_reader import ASKED, DANGER
 from guidebook.pages.search_index import words_of
 from guidebook.search.features import numbered
 from guidebook.search.model_file import LinearModel, hash_of
@@ -34,8 +35,8 @@ class Settings:
 
 # Chosen on the development files; `make bench-search` shows what they reach.
 SETTINGS = {
-    "search/asked": Settings(buckets=1 << 15, kilobytes=203, rounds=60),
-    "search/danger": Settings(buckets=1 << 14, kilobytes=44, rounds=200),
+    ASKED: Settings(buckets=1 << 15, kilobytes=203, rounds=60),
+    DANGER: Settings(buckets=1 << 14, kilobytes=44, rounds=200),
 }
 _PENALTY = 20.0
 # Weights are kept in so many steps each way, the few beyond this share of the largest as the last one.

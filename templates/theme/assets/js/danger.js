@@ -16,7 +16,7 @@ import { folded, wordsOf } from "./typed-words.js"
  * @property {number} perhaps how likely it has to be for a quiet line
  * @property {string} disguised words that are looked for behind signs and digits
  */
-/** @typedef {Kind & {strength: "sure" | "perhaps", likely: number}} Heard */
+/** @typedef {Kind & {strength: "sure" | "perhaps"}} Heard */
 
 /** Other words that may stand between the words of a phrase. */
 const GAP = 2
@@ -44,13 +44,13 @@ export class Danger {
   heard(query) {
     const words = this.wordsOf(query)
     const shares = this.shares(words)
-    const likely = sum(shares)
+    const likely = shares.reduce((all, share) => all + share, 0)
     const said = this.phrases.map((phrases) => phrases.some((phrase) => words.some((_, at) => this.standsAt(words, at, phrase))))
     const isSaid = said.includes(true) && likely >= this.said
     if (likely < this.perhaps && !isSaid) return undefined
     const among = isSaid ? shares.map((share, kind) => (said[kind] ? share : -1)) : shares
     const kind = this.kinds[among.indexOf(Math.max(...among))]
-    return { ...kind, strength: isSaid || likely >= this.sure ? "sure" : "perhaps", likely }
+    return { ...kind, strength: isSaid || likely >= this.sure ? "sure" : "perhaps" }
   }
 
   /**
@@ -73,14 +73,6 @@ export class Danger {
   }
 
   /**
-   * How likely it is that a query tells of any danger.
-   * @param {string} query
-   */
-  likely(query) {
-    return sum(this.shares(this.wordsOf(query)))
-  }
-
-  /**
    * The words of a query, the disguised ones written out.
    * @param {string} query
    */
@@ -97,9 +89,4 @@ export class Danger {
     const likely = words.length ? this.model.probabilities(words) : []
     return this.kinds.map((_, kind) => likely[this.model.classes.indexOf(kind)] ?? 0)
   }
-}
-
-/** @param {number[]} shares */
-function sum(shares) {
-  return shares.reduce((all, share) => all + share, 0)
 }
