@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 # More words than this fill about four screens of a phone.
 LONG = 330
 FEWEST = 3
-_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
+_WATCHED = re.compile(r"<(/?)(details|summary)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+# A part that folds has the id behind its heading, so that a link to it opens it.
+_HEADING = re.compile(
+    r'<h2(?: id="(?P<own>[^"]+)")?[^>]*>(?P<words>.*?)</h2>'
+    r'(?:\s*</summary>\s*<div[^>]*? id="(?P<part>[^"]+)")?',
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the second level, and the id of its part."""
+    """A heading of the second level, and the id of its part; its words are HTML without tags."""
 
     id: str
     words: str
@@ -21,47 +28,27 @@ class Heading:
 
 def contents_list(html: str) -> list[Heading]:
     """The parts of a finished page; none if it is short before anything is unfolded, or has few parts."""
-    reader = _Reader()
-    reader.feed(html)
-    return reader.headings if reader.open_words > LONG and len(reader.headings) >= FEWEST else []
+    if _open_words(html) <= LONG:
+        return []
+    found = [
+        Heading(part, " ".join(_TAG.sub("", match["words"]).split()))
+        for match in _HEADING.finditer(html)
+        if (part := match["own"] or match["part"])
+    ]
+    return found if len(found) >= FEWEST else []
 
 
-class _Reader(HTMLParser):
-    """Counts the words outside folds and notes the headings of the second level."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.headings: list[Heading] = []
-        self.open_words = 0
-        self._inside: list[str] = []
-        self._words: list[str] = []
-        self._id = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note where a heading begins; the part of one that folds has the id, not the heading."""
-        if tag not in _VOID:
-            self._inside.append(tag)
-        found = dict(attrs).get("id") or ""
-        if tag == "h2":
-            self._words, self._id = [], found
-        elif self._words and not self._id and found and tag == "div":
-            self._add(found)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note a heading that has an id of its own."""
-        if tag in self._inside:
-            while self._inside.pop() != tag:
-                pass
-        if tag == "h2" and self._id:
-            self._add(self._id)
-
-    def _add(self, found: str) -> None:
-        self.headings.append(Heading(found, " ".join("".join(self._words).split())))
-        self._words, self._id = [], ""
-
-    def handle_data(self, data: str) -> None:
-        """Count words, and keep those of a heading."""
-        if "h2" in self._inside:
-            self._words.append(data)
-        if "details" not in self._inside or "summary" in self._inside[-3:]:
-            self.open_words += len(data.split())
+def _open_words(html: str) -> int:
+    """How many words stand outside folds; what a fold is called stands outside it."""
+    count = depth = end = 0
+    is_called = False
+    for tag in _WATCHED.finditer(html):
+        if depth == 0 or (depth == 1 and is_called):
+            count += len(_TAG.sub(" ", html[end : tag.start()]).split())
+        closes, name = tag.groups()
+        if name == "details":
+            depth += -1 if closes else 1
+        else:
+            is_called = not closes
+        end = tag.end()
+    return count + len(_TAG.sub(" ", html[end:]).split())
