@@ -215,6 +215,18 @@ def test_search_tree_and_pause_work_from_a_folder(browser: Any, folder: Path) ->
     assert said == []
 
 
+def test_the_whole_starts_nothing_of_a_single_page_in_the_folder(browser: Any, folder: Path) -> None:  # noqa: ANN401
+    page = browser.new_context().new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((folder / "whole.html").as_uri())
+    page.wait_for_function("document.querySelector('.search--on, .leave')")
+    page.wait_for_timeout(300)
+    page.context.close()
+
+    assert said == []
+
+
 def test_fonts_come_from_the_folder_too(browser: Any, folder: Path) -> None:  # noqa: ANN401
     page = browser.new_context().new_page()
     said: list[str] = []

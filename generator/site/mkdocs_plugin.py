@@ -245,7 +245,8 @@ class HandbookPlugin(BasePlugin[Options]):
         file = self._files.get_file_from_path(path)
         assert file  # noqa: S101 (every page was rendered before)
         assert file.page  # noqa: S101
-        return Finished(file.url, str(file.page.title), file.page.content or "")
+        script = str(file.page.meta.get("script", ""))
+        return Finished(file.url, str(file.page.title), file.page.content or "", script)
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put the page's policy in its place."""

@@ -46,6 +46,8 @@ class Finished:
     url: str
     title: str
     html: str
+    script: str = ""
+    """The component that only this page starts; the whole starts none of these."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,8 @@ def bound(page: Finished, chapters: Mapping[str, str], here: str, *, level: int)
 
     html = _ID.sub(lambda found: f"{found[1]}id={found[2]}{name}--{found[3]}{found[2]}", page.html)
     html = _HEADING.sub(heading, _LINK.sub(link, html))
+    if page.script:
+        html = html.replace(f' data-module="{page.script}"', "")
     return _FOLDED.sub("<details open", html)
 
 
