@@ -99,3 +99,14 @@ def test_words_to_send_come_after_the_gates_and_what_is_most_dangerous(look: Cal
     assert list(dict.fromkeys(order)) == ["answer", "notice", "gates", "script", "tips"]
     # A page about what is shared does not ask whether anything is.
     assert page.locator(".gates > ul > li").count() == 2
+
+
+@pytest.mark.content
+@pytest.mark.parametrize("with_scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_questions_are_listed_only_where_all_of_them_stand_on_the_page(
+    visit: Callable[..., Visitor],
+    with_scripts: bool,  # noqa: FBT001
+) -> None:
+    page = visit(java_script_enabled=with_scripts, viewport=PHONE).go("/decide/")
+
+    assert page.get_by_text("On this page").first.is_visible() is not with_scripts
